@@ -1,0 +1,3 @@
+//! `cimd`: the command line of tower-cimd. (stub)
+mod judge;
+fn main() {}

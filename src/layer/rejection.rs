@@ -1,0 +1,6 @@
+//! stub
+/// Why the layer answered instead of the inner service.
+#[derive(Clone, Debug)]
+pub struct Rejection {
+    _private: (),
+}

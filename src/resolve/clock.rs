@@ -1,0 +1,39 @@
+//! Time, as a parameter.
+
+use std::fmt::Debug;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::{Duration, Instant, SystemTime};
+
+/// Where time comes from.
+///
+/// Freshness is counted on [`now`](Clock::now), which never goes backwards; [`wall`](Clock::wall)
+/// only labels records and reads `Date` and `Expires`. Tests hand in a clock of their own.
+pub trait Clock: Debug + Send + Sync + 'static {
+    /// The monotonic time.
+    fn now(&self) -> Instant;
+
+    /// The calendar time.
+    fn wall(&self) -> SystemTime;
+
+    /// Completes after `duration`.
+    fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>>;
+}
+
+/// The machine's clock, with tokio's timer.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Instant {
+        Instant::now()
+    }
+
+    fn wall(&self) -> SystemTime {
+        SystemTime::now()
+    }
+
+    fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+}

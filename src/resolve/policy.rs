@@ -1,0 +1,146 @@
+//! The operator's two questions: may it be fetched, and may it be used.
+
+use std::fmt::Debug;
+use std::net::IpAddr;
+
+use http::Extensions;
+use http::request::Parts;
+
+use crate::resolve::fetch::BoxFuture;
+use crate::rules::client::Client;
+use crate::rules::client_id::ClientId;
+use crate::rules::leg::Leg;
+
+/// What the operator decides about clients.
+///
+/// Three questions, in the order in which they are asked: [`admits`](Policy::admits) needs the
+/// string alone and comes before the cache, [`may_fetch`](Policy::may_fetch) comes before the
+/// packet and may ask the request, [`may_use`](Policy::may_use) comes on *every* use, cached or not.
+/// Every method has a default that allows. A closure `Fn(&ClientId) -> bool` is a policy that admits.
+pub trait Policy: Debug + Send + Sync + 'static {
+    /// Whether the client_id may be dealt with at all, judged by its text.
+    fn admits(&self, client_id: &ClientId) -> Admission {
+        let _ = client_id;
+        Admission::Admitted
+    }
+
+    /// Whether the document may be fetched now, for this request.
+    ///
+    /// Runs for each request before it joins or starts a fetch, under a deadline of 2 s: a policy
+    /// that is late is answered 503 and nothing is fetched.
+    fn may_fetch<'a>(
+        &'a self,
+        client_id: &'a ClientId,
+        context: &'a FetchContext<'a>,
+    ) -> BoxFuture<'a, MayFetch> {
+        let _ = (client_id, context);
+        Box::pin(std::future::ready(MayFetch::Allowed))
+    }
+
+    /// Whether the validated client may be used now.
+    fn may_use(&self, client: &Client) -> MayUse {
+        let _ = client;
+        MayUse::Allowed
+    }
+}
+
+/// The answer to [`Policy::admits`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Admission {
+    /// Not ruled out by its text.
+    Admitted,
+    /// Admitted, and the operator named it: a quarter of all fetch slots is kept for such ids (T13).
+    Named,
+    /// Refused by a rule about hosts or paths.
+    Refused,
+}
+
+/// The answer to [`Policy::may_fetch`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MayFetch {
+    /// Fetch.
+    Allowed,
+    /// Do not fetch, and let the inner service run with `PendingClient`: sign the user in first.
+    Deferred,
+    /// Refuse the client.
+    Refused,
+    /// The policy could not decide (a database is away): 503, and nothing is fetched.
+    Unavailable,
+}
+
+/// The answer to [`Policy::may_use`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MayUse {
+    /// Use it.
+    Allowed,
+    /// Refuse it.
+    Refused,
+}
+
+/// What [`Policy::may_fetch`] may look at.
+#[derive(Clone, Copy, Debug)]
+pub struct FetchContext<'a> {
+    leg: Option<Leg>,
+    peer: Option<IpAddr>,
+    extensions: Option<&'a Extensions>,
+    parts: Option<&'a Parts>,
+}
+
+impl<'a> FetchContext<'a> {
+    /// A context without a request, as jobs and servers without the layer have it.
+    pub const fn detached(leg: Option<Leg>) -> Self {
+        FetchContext {
+            leg,
+            peer: None,
+            extensions: None,
+            parts: None,
+        }
+    }
+
+    /// The context of a request.
+    pub fn of(parts: &'a Parts, leg: Leg) -> Self {
+        FetchContext {
+            leg: Some(leg),
+            peer: None,
+            extensions: Some(&parts.extensions),
+            parts: Some(parts),
+        }
+    }
+
+    /// Sets the address that the request came from, where the host knows it.
+    #[must_use]
+    pub fn peer(mut self, peer: IpAddr) -> Self {
+        self.peer = Some(peer);
+        self
+    }
+
+    /// Sets the extensions, where there are some without a request.
+    #[must_use]
+    pub fn extensions(mut self, extensions: &'a Extensions) -> Self {
+        self.extensions = Some(extensions);
+        self
+    }
+
+    /// The leg that the request is on.
+    pub fn leg(&self) -> Option<Leg> {
+        self.leg
+    }
+
+    /// The address that the request came from.
+    pub fn peer_address(&self) -> Option<IpAddr> {
+        self.peer
+    }
+
+    /// A typed extension of the request, such as a session that an outer layer put there.
+    pub fn extension<T: Send + Sync + 'static>(&self) -> Option<&'a T> {
+        self.extensions.and_then(|extensions| extensions.get())
+    }
+
+    /// The whole head of the request, where there is one.
+    pub fn parts(&self) -> Option<&'a Parts> {
+        self.parts
+    }
+}

@@ -1,0 +1,1 @@
+//! The unverified subject of a client assertion (stub)

@@ -1,0 +1,1 @@
+//! HTTP Basic client credentials (stub)

@@ -1,0 +1,1 @@
+//! Host names: syntax and special use. (stub)

@@ -1,0 +1,18 @@
+//! Floor 0: what is true.
+
+mod address;
+mod assertion;
+mod auth_method;
+mod basic;
+mod client;
+mod client_id;
+mod document;
+mod freshness;
+mod issuer;
+mod json;
+mod jwks;
+mod locate;
+mod media_type;
+mod parameters;
+mod publication;
+mod redirect_uri;
