@@ -23,4 +23,5 @@ pub mod media_type;
 pub mod parameters;
 pub mod publication;
 pub mod redirect_uri;
+pub(crate) mod refusal;
 pub mod rule_set;
