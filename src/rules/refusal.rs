@@ -30,7 +30,7 @@ macro_rules! refusals {
             }
 
             /// The rule in our own words, fit for an `error_description` (RFC 6749 §5.2).
-            pub const fn description(self) -> &'static str {
+            pub const fn description(&self) -> &'static str {
                 match self {
                     $( Self::$variant => $words, )+
                 }
