@@ -46,17 +46,18 @@ impl DocumentError {
             Cause::Json(rule) => rule.rule(),
             Cause::AuthMethod(rule) => rule.rule(),
             Cause::Jwks(rule) => rule.rule(),
-            Cause::RedirectUri(_) => INVALID_REDIRECT_URI.rule(),
+            Cause::RedirectUri(error) => error.rule(),
         }
     }
 
-    /// The names of all rules on documents.
+    /// The names of all rules on documents, those on redirection URIs among them.
     pub fn rules() -> impl Iterator<Item = &'static str> {
         let documents = DocumentRule::ALL.iter().map(|rule| rule.rule());
         documents
             .chain(JsonError::ALL.iter().map(|rule| rule.rule()))
             .chain(AuthMethodError::ALL.iter().map(|rule| rule.rule()))
             .chain(JwksError::ALL.iter().map(|rule| rule.rule()))
+            .chain(RedirectUriError::ALL.iter().map(|rule| rule.rule()))
     }
 
     /// The member that broke it, where one did.
@@ -88,7 +89,7 @@ impl DocumentError {
             Cause::Json(rule) => rule.description(),
             Cause::AuthMethod(rule) => rule.description(),
             Cause::Jwks(rule) => rule.description(),
-            Cause::RedirectUri(_) => INVALID_REDIRECT_URI.description(),
+            Cause::RedirectUri(_) => INVALID_REDIRECT_URI,
         }
     }
 }
@@ -136,8 +137,6 @@ refusals! {
         NoRedirectUri => "document.redirect_uris.none", "a client that uses redirection must register redirect_uris";
         /// More redirection URIs than anybody needs.
         ManyRedirectUris => "document.redirect_uris.too_many", "the document registers too many redirect_uris";
-        /// One that is not acceptable; `source()` says why.
-        InvalidRedirectUri => "document.redirect_uris.invalid", "the document registers a redirection URI that is not acceptable";
         /// A method that is verified with published keys, and neither `jwks` nor `jwks_uri`.
         NoKeys => "document.keys.none", "the authentication method needs jwks or jwks_uri";
         /// The same, and no key of the inline set verifies signatures.
@@ -195,5 +194,6 @@ impl From<RedirectUriError> for Cause {
     }
 }
 
-const INVALID_REDIRECT_URI: DocumentRule = DocumentRule::InvalidRedirectUri;
+const INVALID_REDIRECT_URI: &str =
+    "the document registers a redirection URI that is not acceptable";
 const WITHHELD: &str = "no valid client metadata document";
