@@ -7,7 +7,12 @@ use crate::rows;
 
 #[test]
 fn a_document_is_judged_as_its_source_expects() {
-    rows::check("documents.jsonl", "id", |row| Some(row["expect"].clone()), ours);
+    rows::check(
+        "documents.jsonl",
+        "id",
+        |row| Some(row["expect"].clone()),
+        ours,
+    );
 }
 
 #[test]

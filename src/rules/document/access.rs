@@ -14,7 +14,8 @@ pub(super) fn open<'p>(
     rules: &DocumentRules,
 ) -> Result<Object<'p>, DocumentError> {
     media::judge(publication.media_type(), client_id, rules).map_err(DocumentError::withheld)?;
-    let object = Object::read(publication.body(), rules.max_bytes).map_err(DocumentError::withheld)?;
+    let object =
+        Object::read(publication.body(), rules.max_bytes).map_err(DocumentError::withheld)?;
     match object.get("client_id") {
         // draft-ietf-oauth-client-id-metadata-document-02 §4: simple string comparison.
         Some(Value::String(text)) if text == client_id.as_str() => Ok(object),
