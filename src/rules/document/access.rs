@@ -23,15 +23,14 @@ pub(super) fn open<'p>(
     }
 }
 
-/// Refuses a host of this server's own to a client that no rule names (T17): whoever can put a
-/// file there would speak, and have codes sent, in this server's name.
+/// Refuses the issuer's own host to a client that no rule names (T17).
 pub(super) fn judge_host(
     member: &'static str,
     host: &str,
     client_id: &ClientId,
     rules: &RuleSet,
 ) -> Result<(), DocumentError> {
-    if rules.issuer.is_own_host(host) && !rules.document.names_own(client_id) {
+    if rules.is_false_name(host, client_id) {
         return Err(DocumentError::of(member, DocumentRule::OwnHost));
     }
     Ok(())
