@@ -30,7 +30,7 @@ impl SharedCache {
         let entries = moka::sync::Cache::builder()
             .name("tower_cimd")
             .max_capacity(bytes)
-            .weigher(|client_id, entry| weigh(client_id, entry))
+            .weigher(|client_id: &String, entry: &Arc<Entry>| weigh(client_id, entry))
             .expire_after(WorthKeeping)
             .build();
         SharedCache { entries }

@@ -24,7 +24,7 @@ use crate::rules::leg::Leg;
 /// use tower_cimd::resolve::policy::{Policy, admit};
 ///
 /// let policy = (
-///     admit(|client_id| client_id.host() != "blocked.example"),
+///     admit(|client_id| client_id.host() != "blocked.example.com"),
 ///     SameOriginRedirects,
 /// );
 /// # fn is_policy(_: impl Policy) {}

@@ -27,7 +27,7 @@ use crate::rules::rule_set::RuleSet;
 ///
 /// let resolver = Resolver::builder("https://as.example.com").build()?;
 /// let context = FetchContext::detached(None);
-/// match resolver.resolve("https://client.example/oauth", &context).await? {
+/// match resolver.resolve("https://client.example.com/oauth", &context).await? {
 ///     Resolution::Client(client) => println!("{:?}", client.redirect_uris()),
 ///     Resolution::Registered | Resolution::Pending(_) => {}
 ///     _ => {}

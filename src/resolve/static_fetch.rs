@@ -22,11 +22,11 @@ use crate::resolve::fetch::{BoxFuture, Fetch, FetchError, FetchRequest, Fetched}
 /// use tower_cimd::Resolver;
 /// use tower_cimd::resolve::{FetchContext, StaticFetch};
 ///
-/// const CLIENT_ID: &str = "https://client.example/oauth";
+/// const CLIENT_ID: &str = "https://client.example.com/oauth";
 /// let network = StaticFetch::new().publish(
 ///     CLIENT_ID,
-///     r#"{"client_id": "https://client.example/oauth",
-///         "redirect_uris": ["https://client.example/callback"]}"#,
+///     r#"{"client_id": "https://client.example.com/oauth",
+///         "redirect_uris": ["https://client.example.com/callback"]}"#,
 /// );
 /// let resolver = Resolver::builder("https://as.example.com")
 ///     .fetch(network.clone())
@@ -82,7 +82,7 @@ impl StaticFetch {
     /// ```
     /// use tower_cimd::resolve::{FetchError, StaticFetch};
     ///
-    /// let network = StaticFetch::new().fail("https://away.example/", || FetchError::Connect);
+    /// let network = StaticFetch::new().fail("https://away.example.com/", || FetchError::Connect);
     /// ```
     #[must_use]
     pub fn fail(

@@ -96,7 +96,7 @@ pub(crate) fn document(client_id: &str) -> String {
     serde_json::json!({
         "client_id": client_id,
         "client_name": "A client",
-        "redirect_uris": ["https://client.example/callback"],
+        "redirect_uris": ["https://client.example.com/callback"],
         "token_endpoint_auth_method": "none",
     })
     .to_string()
