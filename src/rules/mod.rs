@@ -4,6 +4,8 @@
 //! bytes reach this floor first, and it can be fuzzed without a network. Files import only files
 //! listed above them.
 
+pub(crate) mod uri;
+pub(crate) mod host;
 pub mod address;
 pub mod assertion;
 pub mod auth_method;
@@ -13,7 +15,6 @@ pub mod client;
 pub mod client_id;
 pub mod document;
 pub mod freshness;
-pub mod host;
 pub mod issuer;
 pub mod json;
 pub mod jwks;
