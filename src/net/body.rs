@@ -12,7 +12,7 @@ use crate::resolve::fetch::FetchError;
 ///
 /// A declared length over the bound is refused before anything is read. Otherwise bytes are counted as
 /// they arrive; what has been read beyond the bound by then is one read of hyper's buffer.
-pub(crate) async fn read(mut response: Response, max_bytes: usize) -> Result<Bytes, FetchError> {
+pub(crate) async fn read(response: &mut Response, max_bytes: usize) -> Result<Bytes, FetchError> {
     if is_encoded(response.headers()) {
         return Err(FetchError::Encoded);
     }

@@ -20,7 +20,7 @@ pub struct HttpsFetchBuilder {
     client: ClientBuilder,
     timeout: Duration,
     connect_timeout: Duration,
-    nat64: bool,
+    rules: AddressRules,
     lookup: Arc<dyn Lookup>,
     switches: Switches,
 }
@@ -84,7 +84,7 @@ impl HttpsFetch {
             client,
             timeout: TIMEOUT,
             connect_timeout: CONNECT_TIMEOUT,
-            nat64: false,
+            rules: AddressRules::default(),
             lookup: Arc::new(SystemLookup::default()),
             switches: Switches::default(),
         }
@@ -109,7 +109,7 @@ impl HttpsFetchBuilder {
     /// Whether `64:ff9b::/96` (RFC 6052) is judged by the IPv4 address within, instead of refused.
     /// Default no. For hosts that reach the IPv4 internet through NAT64 alone.
     pub fn nat64(mut self, on: bool) -> Self {
-        self.nat64 = on;
+        self.rules = self.rules.nat64(on);
         self
     }
 
@@ -136,6 +136,7 @@ impl HttpsFetchBuilder {
     /// Opens every TLS port of this machine to whoever can send a client_id. IP literals stay refused.
     pub fn danger_loopback(mut self) -> Self {
         self.switches.loopback = true;
+        self.rules = self.rules.danger_loopback(true);
         self
     }
 
@@ -170,9 +171,7 @@ impl HttpsFetchBuilder {
         }
         self.switches.announce();
         let guard = Arc::new(Guard {
-            rules: AddressRules::default()
-                .nat64(self.nat64)
-                .danger_loopback(self.switches.loopback),
+            rules: self.rules,
             lookup: self.lookup,
             mapped: self.switches.mapped,
         });

@@ -17,8 +17,8 @@ use crate::resolve::fetch::{BoxFuture, Fetch, FetchError, FetchRequest, Fetched}
 ///
 /// Built by [`HttpsFetch::builder`]; cheap to clone, one client for all fetches. What it promises:
 ///
-/// 1. `https` with a verified certificate, HTTP/1.1, one connection a fetch; no cookies, no `Referer`,
-///    no retry.
+/// 1. `https` with a verified certificate (or a TLS session resumed that began with one), HTTP/1.1, one
+///    connection a fetch; no cookies, no `Referer`, no retry.
 /// 2. No redirect is followed (draft-ietf-oauth-client-id-metadata-document-02 §5): a 3xx is the answer.
 /// 3. No connection to a special-use address. A host that is an IP literal, in any spelling, is refused
 ///    before it is dialled; a name is refused if *any* of its addresses is special-use; the connected
@@ -42,17 +42,16 @@ impl Fetch for HttpsFetch {
             let target = Target::parse(&request.url)?;
             let host = target.host().to_owned();
             let sent = conditional(self.get(target), &request).send().await;
-            let response = sent.map_err(|error| classify(&error))?;
+            let mut response = sent.map_err(|error| classify(&error))?;
             self.guard.judge_peer(&host, response.remote_addr())?;
 
-            let (status, headers) = (response.status(), response.headers().clone());
-            let body = match status {
-                StatusCode::OK => body::read(response, request.max_bytes).await?,
+            let body = match response.status() {
+                StatusCode::OK => body::read(&mut response, request.max_bytes).await?,
                 _ => Bytes::new(),
             };
             Ok(Fetched {
-                status,
-                headers,
+                status: response.status(),
+                headers: std::mem::take(response.headers_mut()),
                 body,
             })
         })

@@ -48,7 +48,7 @@ async fn a_body_may_fill_its_bound_and_not_a_byte_more() {
 
 #[tokio::test]
 async fn a_declared_length_over_the_bound_is_refused_before_the_body() {
-    for length in ["5121", "18446744073709551615"] {
+    for length in ["5121", "1000000000000"] {
         let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n");
         // Waiting for the body would end at the deadline.
         check_failure(vec![Step::write(head), Step::Hang], "TooLarge").await;

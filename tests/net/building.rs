@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use tower_cimd::net::{HttpsFetch, HttpsFetchBuilder, HttpsFetchError};
 
-use crate::origin::{Answer, Origin};
+use crate::origin::{Answer, Flaw, Origin};
 use crate::support::{URL, failure, fetch};
 
 #[test]
@@ -45,6 +45,7 @@ async fn settings_of_a_host_do_not_survive_where_the_guard_stands_on_them() {
     let origin = Origin::start().await;
     origin.answer(URL, Answer::status(302).header("location", "/elsewhere"));
     origin.publish("https://client.example/elsewhere", "{}");
+    origin.flaw("self-signed.example", Flaw::SelfSigned);
     let lax = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::limited(5))
         .proxy(reqwest::Proxy::all("http://127.0.0.1:1").unwrap())
@@ -52,19 +53,18 @@ async fn settings_of_a_host_do_not_survive_where_the_guard_stands_on_them() {
         .https_only(false)
         .gzip(true)
         .http2_prior_knowledge();
-    let fetcher = |client| {
-        HttpsFetch::from_client_builder(client)
-            .danger_map("client.example", origin.addr())
-            .danger_extra_root(origin.ca_pem().as_bytes())
-    };
-    let fetcher = fetcher(lax).build().unwrap();
+    let fetcher = HttpsFetch::from_client_builder(lax)
+        .danger_map("client.example", origin.addr())
+        .danger_map("self-signed.example", origin.addr())
+        .danger_extra_root(origin.ca_pem().as_bytes())
+        .build()
+        .unwrap();
     assert_eq!(fetch(&fetcher, URL).await.unwrap().status, 302);
     assert_eq!(
         failure(&fetcher, "http://client.example/client.json").await,
         "AddressRefused"
     );
-    origin.flaw("client.example", crate::origin::Flaw::SelfSigned);
-    assert_eq!(failure(&fetcher, URL).await, "Tls");
+    assert_eq!(failure(&fetcher, "https://self-signed.example/").await, "Tls");
 }
 
 #[tokio::test]
