@@ -160,9 +160,11 @@ fn hexadecimal(digest: &[u8]) -> String {
 
 /// The error and what it came of. For whoever runs the command; a server tells a stranger less.
 fn why(error: &ResolveError) -> String {
-    let causes = std::iter::successors(Some(error as &dyn Error), |error| error.source());
-    causes
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join(": ")
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(&format!(": {error}"));
+        cause = error.source();
+    }
+    text
 }
