@@ -83,7 +83,7 @@ async fn a_terminal_is_shown_no_control_characters() {
 async fn a_refused_client_is_status_1() {
     let origin = Origin::start().await;
     for (answer, rule) in [
-        (Answer::status(404), "document.gone"),
+        (Answer::status(404), "document.status.gone"),
         (
             Answer::ok("{}").header("content-type", "application/json"),
             "document.client_id",
