@@ -42,7 +42,7 @@ impl Absence {
 
 /// Where `spelling` stands in `code` as whole words. A spelling that ends in a sign may go on.
 fn occurrences<'a>(code: &'a str, spelling: &'a str) -> impl Iterator<Item = usize> + 'a {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let open_end = !spelling.ends_with(is_word);
     code.match_indices(spelling)
         .map(|(at, _)| at)

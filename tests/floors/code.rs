@@ -109,7 +109,7 @@ pub(crate) fn line_of(code: &str, at: usize) -> usize {
 }
 
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_'
+    c.is_ascii_alphanumeric() || c == '_'
 }
 
 #[test]

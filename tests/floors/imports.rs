@@ -82,7 +82,7 @@ fn branches<'a>(
         }
     }
     let end = tree
-        .find(|c: char| !c.is_alphanumeric() && c != '_')
+        .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
         .unwrap_or(tree.len());
     path.push(tree[..end].to_owned());
     match tree[end..].strip_prefix("::") {
@@ -100,7 +100,7 @@ fn after_alias(rest: &str) -> &str {
         return rest;
     };
     let end = alias
-        .find(|c: char| !c.is_alphanumeric() && c != '_')
+        .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
         .unwrap_or(alias.len());
     &alias[end..]
 }
