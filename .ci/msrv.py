@@ -13,7 +13,7 @@ def cargo(*arguments):
 
 
 def version(text):
-    return tuple(int(part) for part in text.split("."))
+    return tuple(int(part) for part in f"{text}.0.0".split(".")[:3])
 
 
 packages = json.loads(cargo("metadata", "--format-version", "1"))["packages"]
