@@ -87,6 +87,7 @@ pub struct FetchContext<'a> {
     peer: Option<IpAddr>,
     extensions: Option<&'a Extensions>,
     parts: Option<&'a Parts>,
+    known_only: bool,
 }
 
 impl<'a> FetchContext<'a> {
@@ -97,6 +98,7 @@ impl<'a> FetchContext<'a> {
             peer: None,
             extensions: None,
             parts: None,
+            known_only: false,
         }
     }
 
@@ -107,6 +109,7 @@ impl<'a> FetchContext<'a> {
             peer: None,
             extensions: Some(&parts.extensions),
             parts: Some(parts),
+            known_only: false,
         }
     }
 
@@ -122,6 +125,19 @@ impl<'a> FetchContext<'a> {
     pub fn extensions(mut self, extensions: &'a Extensions) -> Self {
         self.extensions = Some(extensions);
         self
+    }
+
+    /// Has the request answered from what is known: it must not cause a fetch, as a HEAD or the
+    /// loading of a picture must not (T11).
+    #[must_use]
+    pub fn known_only(mut self) -> Self {
+        self.known_only = true;
+        self
+    }
+
+    /// Whether a document may be fetched at all, by the leg and by the kind of request.
+    pub fn allows_fetch(&self) -> bool {
+        !self.known_only && self.leg.is_none_or(Leg::may_fetch)
     }
 
     /// The leg that the request is on.
