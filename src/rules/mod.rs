@@ -4,23 +4,25 @@
 //! bytes reach this floor first, and it can be fuzzed without a network. Files import only files
 //! listed above them.
 
+pub(crate) mod uri;
+pub(crate) mod host;
 pub mod address;
-pub mod assertion;
-pub mod auth_method;
-pub mod basic;
 pub mod blame;
-pub mod client;
+pub mod media_type;
 pub mod client_id;
-pub mod document;
-pub mod freshness;
-pub mod host;
 pub mod issuer;
+pub mod redirect_uri;
+pub(crate) mod refusal;
 pub mod json;
 pub mod jwks;
-pub mod leg;
-pub mod locate;
-pub mod media_type;
-pub mod parameters;
+pub mod auth_method;
 pub mod publication;
-pub mod redirect_uri;
 pub mod rule_set;
+pub mod document;
+pub mod client;
+pub mod freshness;
+pub mod leg;
+pub mod parameters;
+pub mod basic;
+pub mod assertion;
+pub mod locate;

@@ -1,0 +1,24 @@
+//! Ports of client identifier URLs.
+
+/// Reads a port in its one canonical spelling: 1 to 65535, no sign, no leading zero.
+///
+/// Anything else is another spelling of a port, so another text for the same server, or none.
+pub(super) fn read(text: &str) -> Option<u16> {
+    let canonical = !text.starts_with('0') && text.bytes().all(|digit| digit.is_ascii_digit());
+    canonical.then(|| text.parse().ok()).flatten()
+}
+
+/// Whether web clients refuse the port.
+pub(super) fn is_bad(port: u16) -> bool {
+    BAD.binary_search(&port).is_ok()
+}
+
+/// The bad ports of the WHATWG Fetch standard, "port blocking", in ascending order.
+#[rustfmt::skip]
+const BAD: &[u16] = &[
+    1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102,
+    103, 104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465,
+    512, 513, 514, 515, 526, 530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993,
+    995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668,
+    6669, 6679, 6697, 10080,
+];
