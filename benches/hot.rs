@@ -21,7 +21,10 @@ use tower_cimd::{CimdLayer, Leg, Resolver};
 static ALLOCATIONS: AllocProfiler = AllocProfiler::system();
 
 fn main() {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     let _entered = runtime.enter();
     divan::main();
 }
@@ -39,22 +42,30 @@ mod pass_through {
 
     #[divan::bench]
     fn no_op_layer(bencher: Bencher<'_, '_>) {
-        bench(bencher, NoOp(Handler), || authorization("client_id=legacy-app"));
+        bench(bencher, NoOp(Handler), || {
+            authorization("client_id=legacy-app")
+        });
     }
 
     #[divan::bench]
     fn no_client_id(bencher: Bencher<'_, '_>) {
-        bench(bencher, layered(Leg::Authorization), || authorization("page=2"));
+        bench(bencher, layered(Leg::Authorization), || {
+            authorization("page=2")
+        });
     }
 
     #[divan::bench]
     fn opaque(bencher: Bencher<'_, '_>) {
-        bench(bencher, layered(Leg::Authorization), || authorization("client_id=legacy-app"));
+        bench(bencher, layered(Leg::Authorization), || {
+            authorization("client_id=legacy-app")
+        });
     }
 
     #[divan::bench]
     fn opaque_form(bencher: Bencher<'_, '_>) {
-        bench(bencher, layered(Leg::Token), || token("client_id=legacy-app"));
+        bench(bencher, layered(Leg::Token), || {
+            token("client_id=legacy-app")
+        });
     }
 }
 
@@ -64,7 +75,9 @@ mod warm {
 
     #[divan::bench]
     fn authorization_query(bencher: Bencher<'_, '_>) {
-        bench(bencher, layered(Leg::Authorization), || authorization(PRESENTED));
+        bench(bencher, layered(Leg::Authorization), || {
+            authorization(PRESENTED)
+        });
     }
 
     #[divan::bench]
@@ -106,23 +119,39 @@ mod rules {
         let body = Bytes::from(document());
         let publication = Publication::receive(StatusCode::OK, &json_headers(), body).unwrap();
         let now = SystemTime::now();
-        let provenance = Provenance { fetched_at: now, fresh_until: now };
+        let provenance = Provenance {
+            fetched_at: now,
+            fresh_until: now,
+        };
         bencher.bench_local(|| {
-            Client::derive(&client_id, black_box(&publication), resolver.rules(), provenance)
+            Client::derive(
+                &client_id,
+                black_box(&publication),
+                resolver.rules(),
+                provenance,
+            )
         });
     }
 
     #[divan::bench]
     fn locate_in_query(bencher: Bencher<'_, '_>) {
         let (query, headers) = (query(PRESENTED), HeaderMap::new());
-        let reading = Reading { query: Some(&query), form: None, headers: &headers };
+        let reading = Reading {
+            query: Some(&query),
+            form: None,
+            headers: &headers,
+        };
         bencher.bench_local(|| locate(Leg::Authorization, black_box(&reading)));
     }
 
     #[divan::bench]
     fn locate_in_form(bencher: Bencher<'_, '_>) {
         let (form, headers) = (form(PRESENTED), HeaderMap::new());
-        let reading = Reading { query: None, form: Some(form.as_bytes()), headers: &headers };
+        let reading = Reading {
+            query: None,
+            form: Some(form.as_bytes()),
+            headers: &headers,
+        };
         bencher.bench_local(|| locate(Leg::Token, black_box(&reading)));
     }
 
@@ -154,7 +183,9 @@ fn bench<S>(bencher: Bencher<'_, '_>, mut service: S, request: impl Fn() -> Requ
 where
     S: Service<Request<Body>, Response = Response<Body>, Error = Infallible>,
 {
-    bencher.with_inputs(request).bench_local_values(|request| at_once(service.call(request)));
+    bencher
+        .with_inputs(request)
+        .bench_local_values(|request| at_once(service.call(request)));
 }
 
 /// The output of a future that is done when it is first polled.
@@ -210,9 +241,15 @@ fn layered(leg: Leg) -> impl Service<Request<Body>, Response = Response<Body>, E
 /// A resolver that has resolved `CLIENT_ID`.
 fn warm_resolver() -> Resolver {
     let publisher = StaticFetch::new().publish(CLIENT_ID, document());
-    let resolver = Resolver::builder("https://as.example.com").fetch(publisher).build().unwrap();
+    let resolver = Resolver::builder("https://as.example.com")
+        .fetch(publisher)
+        .build()
+        .unwrap();
     let context = FetchContext::detached(Some(Leg::Authorization));
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     std::thread::scope(|scope| {
         let resolved = scope.spawn(|| runtime.block_on(resolver.resolve(CLIENT_ID, &context)));
         resolved.join().unwrap().unwrap();
