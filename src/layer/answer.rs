@@ -60,7 +60,7 @@ impl Rejection {
     }
 }
 
-/// Refuses a request: makes the answer, and leaves the reason with it and in the events.
+/// Refuses a request: makes the answer and leaves the reason with it.
 pub(crate) fn refuse<B>(
     answer: &impl Answer<B>,
     rejection: Rejection,

@@ -137,5 +137,6 @@ fn required<T: Clone>(
 }
 
 fn refuse(kind: RejectionKind, parts: &Parts) -> Rejection {
-    Rejection::new(kind).on(verdict::leg(&parts.extensions), parts)
+    let leg = verdict::leg(&parts.extensions);
+    Rejection::new(kind).on(leg, parts).told("")
 }

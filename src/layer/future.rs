@@ -207,7 +207,7 @@ impl<S, A> Detour<S, A> {
         let form = match received {
             Ok(form) => form,
             Err(kind) => {
-                let rejection = Rejection::new(kind).on(assignment.leg(), &parts);
+                let rejection = Rejection::new(kind).on(assignment.leg(), &parts).told("");
                 return self.refuse(rejection, &parts);
             }
         };

@@ -12,10 +12,10 @@ use crate::layer::rejection::Rejection;
 use crate::layer::settings::{Assignment, Settings};
 use crate::layer::shape::{Shape, declared_length};
 use crate::layer::verdict::{self, IdentifiedClient, PendingClient, Read, ReadForm, Unread};
+use crate::resolve::Resolution;
 use crate::resolve::error::ResolveError;
 use crate::resolve::fetch::BoxFuture;
 use crate::resolve::policy::FetchContext;
-use crate::resolve::resolver::Resolution;
 use crate::rules::auth_method::AuthMethod;
 use crate::rules::client::Client;
 use crate::rules::leg::Leg;
@@ -97,7 +97,7 @@ impl Settings {
         let limit = u64::try_from(self.forms.bytes).unwrap_or(u64::MAX);
         if declared_length(&parts.headers).is_some_and(|length| length > limit) {
             let rejection = Rejection::new(RejectionKind::FormTooLarge);
-            return Ruling::Refuse(rejection.on(assignment.leg(), parts));
+            return Ruling::Refuse(rejection.on(assignment.leg(), parts).told(""));
         }
         Ruling::Collect(assignment)
     }
@@ -118,7 +118,10 @@ impl Settings {
         let located = match locate(leg, &reading(parts, form)) {
             Ok(Presented::Nothing | Presented::Opaque) => return Ruling::Pass,
             Ok(Presented::Url(located)) => located,
-            Err(error) => return Ruling::Refuse(Rejection::from(error).on(Some(leg), parts)),
+            Err(error) => {
+                let rejection = Rejection::from(error).on(Some(leg), parts);
+                return Ruling::Refuse(rejection.told(""));
+            }
         };
         let bearing = Bearing {
             leg,
@@ -159,7 +162,10 @@ impl Settings {
                 Ok(Standing::Identified) => {
                     parts.extensions.insert(IdentifiedClient(client));
                 }
-                Err(kind) => return Err(on_request(Rejection::new(kind))),
+                Err(kind) => {
+                    let client_id = client.client_id().as_str();
+                    return Err(on_request(Rejection::new(kind)).told(client_id));
+                }
             },
         }
         Ok(())

@@ -66,22 +66,22 @@
 //! or just full, their table has to grow for it. A form costs one box.
 
 pub(crate) mod accept;
+pub(crate) mod fetchable;
+pub(crate) mod shape;
+pub(crate) mod kind;
+pub mod rejection;
+pub(crate) mod page;
 pub mod answer;
-pub mod body;
-pub mod builder;
+pub mod verdict;
+pub mod params;
 #[cfg(feature = "axum")]
 pub mod extract;
-pub(crate) mod fetchable;
-pub mod future;
-pub(crate) mod judge;
-pub(crate) mod kind;
-pub(crate) mod page;
-pub mod params;
-pub mod rejection;
-pub mod service;
+pub mod body;
 pub(crate) mod settings;
-pub(crate) mod shape;
-pub mod verdict;
+pub(crate) mod judge;
+pub mod future;
+pub mod service;
+pub mod builder;
 
 #[doc(inline)]
 pub use self::builder::CimdLayer;

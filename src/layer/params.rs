@@ -28,7 +28,7 @@ impl OAuthParams {
     /// [`RejectionKind::Malformed`] where a parameter is repeated.
     pub fn of(parts: &Parts) -> Result<Self, Rejection> {
         let leg = verdict::leg(&parts.extensions);
-        let refuse = |rejection: Rejection| rejection.on(leg, parts);
+        let refuse = |rejection: Rejection| rejection.on(leg, parts).told("");
         let parameters = match Verdict::of(&parts.extensions) {
             Verdict::Missing => Err(Rejection::new(RejectionKind::LayerMissing)),
             Verdict::NotJudged => Err(Rejection::new(RejectionKind::NotJudged)),

@@ -11,6 +11,7 @@ use http::request::Parts;
 use crate::layer::accept::prefers_html;
 use crate::layer::kind::{Code, RejectionKind};
 use crate::resolve::error::ResolveError;
+use crate::resolve::event::{self, Refusal};
 use crate::rules::blame::Blame;
 use crate::rules::leg::Leg;
 use crate::rules::locate::LocateError;
@@ -90,9 +91,11 @@ impl Rejection {
     /// It never contains a stranger's text, nor what a name resolved to.
     pub fn description(&self) -> String {
         match &self.cause {
-            Some(Cause::Located(error)) => error.to_string(),
+            Some(Cause::Located(error)) => format!("{error} ({})", error.rule()),
             Some(Cause::Resolved(error)) if self.kind.tells_cause() => error.description(),
-            Some(Cause::Resolved(_)) | None => self.kind.words().to_owned(),
+            Some(Cause::Resolved(_)) | None => {
+                format!("{} ({})", self.kind.words(), self.kind.wire().rule)
+            }
         }
     }
 
@@ -122,6 +125,18 @@ impl Rejection {
     /// After how long it is worth trying again, to the second; the `Retry-After` of the answer.
     pub fn retry_after(&self) -> Option<Duration> {
         self.kind.wire().retry_after.map(Duration::from_secs)
+    }
+
+    /// The same, told to the operator. The resolver tells its own refusals itself.
+    pub(crate) fn told(self, client_id: &str) -> Self {
+        event::refused(Refusal {
+            client_id,
+            leg: self.leg,
+            rule: self.rule(),
+            member: self.member(),
+            blame: self.blame(),
+        });
+        self
     }
 
     /// Whether the answer is a page for a person and not JSON.

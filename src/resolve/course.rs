@@ -17,7 +17,6 @@ use crate::resolve::retrieval::Retrieval;
 use crate::resolve::slots::Slots;
 use crate::rules::client::{Client, Source};
 use crate::rules::client_id::ClientId;
-use crate::rules::leg::Leg;
 use crate::rules::rule_set::RuleSet;
 
 /// Everything that a resolution may come across.
@@ -62,7 +61,7 @@ impl Course {
         if self.is_registered(client_id).await? {
             return Ok(Resolution::Registered);
         }
-        let (client_id, named) = match self.look_up(client_id, context.leg())? {
+        let (client_id, named) = match self.look_up(client_id, context)? {
             Found::Resolution(resolution) => return Ok(resolution),
             Found::Wanted { client_id, named } => (client_id, named),
         };
@@ -97,7 +96,11 @@ impl Course {
     }
 
     /// Everything that waits for nothing, in the order of cost (T11).
-    pub(crate) fn look_up(&self, presented: &str, leg: Option<Leg>) -> Result<Found, ResolveError> {
+    pub(crate) fn look_up(
+        &self,
+        presented: &str,
+        context: &FetchContext<'_>,
+    ) -> Result<Found, ResolveError> {
         let held = self.cache().get(presented);
         let client_id = self.parse(presented, held.as_deref())?;
         self.check_own_host(&client_id)?;
@@ -107,7 +110,7 @@ impl Course {
             return Ok(Found::Resolution(Resolution::Client(client)));
         }
         let client_id = client_id.into_owned();
-        Ok(match leg.is_none_or(Leg::may_fetch) {
+        Ok(match context.allows_fetch() {
             true => Found::Wanted { client_id, named },
             false => Found::Resolution(Resolution::Pending(client_id)),
         })

@@ -96,7 +96,7 @@ impl Resolver {
         if self.course.registered.is_some() {
             return None;
         }
-        let outcome = match self.course.look_up(client_id, context.leg()) {
+        let outcome = match self.course.look_up(client_id, context) {
             Ok(Found::Resolution(resolution)) => Ok(resolution),
             Ok(Found::Wanted { .. }) => return None,
             Err(error) => Err(error),
@@ -107,7 +107,10 @@ impl Resolver {
 
     /// The client of `client_id`, if a fresh copy is at hand and may be used. Never fetches.
     pub fn client_cached(&self, client_id: &ClientId) -> Option<Client> {
-        match self.course.look_up(client_id.as_str(), None) {
+        match self
+            .course
+            .look_up(client_id.as_str(), &FetchContext::detached(None))
+        {
             Ok(Found::Resolution(Resolution::Client(client))) => Some(client),
             Ok(_) | Err(_) => None,
         }
