@@ -11,6 +11,8 @@ mod code;
 mod house;
 #[path = "floors/imports.rs"]
 mod imports;
+#[path = "floors/page.rs"]
+mod page;
 #[path = "floors/rooms.rs"]
 mod rooms;
 
@@ -36,6 +38,12 @@ fn rooms_are_small() {
     for folder in ["src", "tests", "benches", "examples"] {
         assert_none(rooms::findings(&House::read(folder)));
     }
+}
+
+#[test]
+fn the_architecture_page_names_every_room() {
+    let page = include_str!("../src/guide/architecture.md");
+    assert_none(page::findings(&House::read("src"), page));
 }
 
 #[test]

@@ -53,7 +53,7 @@ fn occurrences<'a>(code: &'a str, spelling: &'a str) -> impl Iterator<Item = usi
         })
 }
 
-const ABSENCES: [Absence; 9] = [
+const ABSENCES: [Absence; 11] = [
     Absence {
         what: "floor 0 is pure: no async, clock, I/O or logging",
         from: &["rules/"],
@@ -116,6 +116,18 @@ const ABSENCES: [Absence; 9] = [
         from: &["layer/"],
         but: &[],
         spellings: &["Fetch", "fetch(", "spawn", "spawn_blocking", "now("],
+    },
+    Absence {
+        what: "only resolve/flight.rs spawns",
+        from: &["resolve/", "net/"],
+        but: &["resolve/flight.rs"],
+        spellings: &["spawn"],
+    },
+    Absence {
+        what: "only net/lookup.rs blocks, on threads for it",
+        from: &["resolve/", "net/"],
+        but: &["net/lookup.rs"],
+        spellings: &["spawn_blocking", "block_on", "std::thread"],
     },
     Absence {
         what: "floor 2 knows no layer of tower",
