@@ -64,7 +64,10 @@ async fn settings_of_a_host_do_not_survive_where_the_guard_stands_on_them() {
         failure(&fetcher, "http://client.example/client.json").await,
         "AddressRefused"
     );
-    assert_eq!(failure(&fetcher, "https://self-signed.example/").await, "Tls");
+    assert_eq!(
+        failure(&fetcher, "https://self-signed.example/").await,
+        "Tls"
+    );
 }
 
 #[tokio::test]

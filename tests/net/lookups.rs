@@ -117,6 +117,27 @@ async fn nat64_is_refused_unless_the_host_lives_behind_it() {
 }
 
 #[tokio::test]
+async fn a_network_of_the_operators_own_is_refused() {
+    let origin = Origin::start().await;
+    let lookup = Script::reversed([&["8.8.8.8"]]);
+    let fetcher = fetcher(&origin, lookup).deny("8.8.8.0/24".parse().unwrap());
+    let failure = failure(&fetcher.build().unwrap(), &url(&origin)).await;
+    assert_eq!(failure, "AddressRefused");
+}
+
+#[tokio::test]
+async fn a_denied_network_stays_denied_when_loopback_is_open() {
+    let origin = Origin::start().await;
+    let lookup = Script::reversed([&["127.0.0.1"]]);
+    let fetcher = fetcher(&origin, lookup)
+        .danger_loopback()
+        .deny("127.0.0.0/8".parse().unwrap());
+    let failure = failure(&fetcher.build().unwrap(), &url(&origin)).await;
+    assert_eq!(failure, "AddressRefused");
+    assert_eq!(origin.connections(), 0);
+}
+
+#[tokio::test]
 async fn a_name_without_an_answer_did_not_resolve() {
     let origin = Origin::start().await;
     for lookup in [Script::reversed([&[]]), Script::default()] {

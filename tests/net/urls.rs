@@ -64,6 +64,7 @@ async fn a_url_that_a_parser_would_mend_is_not_dialled() {
         "https://@client.example/client.json",
         "https://user@client.example/client.json",
         "https://user:secret@client.example/client.json",
+        "https://:secret@client.example/client.json",
         "https://client.example/client.json#",
         "https://client.example/client.json#fragment",
         "https://client.example:/client.json",

@@ -7,10 +7,10 @@ use http::StatusCode;
 use http::header::{ACCEPT, ACCEPT_ENCODING, HOST, IF_MODIFIED_SINCE, IF_NONE_MATCH};
 use reqwest::{Client, RequestBuilder};
 
-use crate::net::body;
-use crate::net::failure::classify;
-use crate::net::guard::Guard;
-use crate::net::target::Target;
+use crate::net::https::body;
+use crate::net::https::failure::classify;
+use crate::net::https::guard::Guard;
+use crate::net::https::target::Target;
 use crate::resolve::fetch::{BoxFuture, Fetch, FetchError, FetchRequest, Fetched};
 
 /// Fetches over `https` from strangers' servers, guarded against their making us talk to ourselves.

@@ -3,7 +3,7 @@
 //! reqwest connects only to addresses that its resolver hands out, so judging inside the resolver is
 //! check and use in one step: there is no second lookup for a rebinding name to answer differently.
 //! Two ways around a resolver exist, and neither is open here: IP literals are refused before they get
-//! this far ([`Target`](crate::net::target::Target)), and proxies are off.
+//! this far ([`Target`](crate::net::https::target::Target)), and proxies are off.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
-use crate::net::lookup::Lookup;
+use crate::net::https::lookup::Lookup;
 use crate::resolve::fetch::FetchError;
 use crate::rules::address::{AddressRules, SpecialUse};
 

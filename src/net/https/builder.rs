@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use reqwest::{Client, ClientBuilder, redirect, retry};
 
-use crate::net::danger::Switches;
-use crate::net::guard::Guard;
-use crate::net::https::HttpsFetch;
-use crate::net::lookup::{Lookup, SystemLookup};
-use crate::rules::address::AddressRules;
+use crate::net::https::danger::Switches;
+use crate::net::https::fetcher::HttpsFetch;
+use crate::net::https::guard::Guard;
+use crate::net::https::lookup::{Lookup, SystemLookup};
+use crate::rules::address::{AddressRules, Network};
 
 /// Builds an [`HttpsFetch`].
 #[derive(Debug)]
@@ -110,6 +110,12 @@ impl HttpsFetchBuilder {
     /// Default no. For hosts that reach the IPv4 internet through NAT64 alone.
     pub fn nat64(mut self, on: bool) -> Self {
         self.rules = self.rules.nat64(on);
+        self
+    }
+
+    /// Refuses a network more, such as the public addresses of this server's own network. Accumulates.
+    pub fn deny(mut self, network: Network) -> Self {
+        self.rules = self.rules.deny(network);
         self
     }
 

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::io;
 
-use crate::net::guard::Refusal;
+use crate::net::https::guard::Refusal;
 use crate::resolve::fetch::FetchError;
 
 /// Names the failure of a request or of a body.

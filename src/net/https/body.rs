@@ -5,7 +5,7 @@ use http::HeaderMap;
 use http::header::CONTENT_ENCODING;
 use reqwest::Response;
 
-use crate::net::failure::classify;
+use crate::net::https::failure::classify;
 use crate::resolve::fetch::FetchError;
 
 /// Reads the body of `response` if it has no content coding and at most `max_bytes`.
