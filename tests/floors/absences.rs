@@ -124,9 +124,9 @@ const ABSENCES: [Absence; 11] = [
         spellings: &["spawn"],
     },
     Absence {
-        what: "only net/lookup.rs blocks, on threads for it",
+        what: "only net/https/lookup.rs blocks, on threads for it",
         from: &["resolve/", "net/"],
-        but: &["net/lookup.rs"],
+        but: &["net/https/lookup.rs"],
         spellings: &["spawn_blocking", "block_on", "std::thread"],
     },
     Absence {
