@@ -9,6 +9,8 @@ mod answers;
 mod bodies;
 mod building;
 mod certificates;
+#[cfg(feature = "cli")]
+mod command;
 mod deadlines;
 mod environment;
 mod lookups;
