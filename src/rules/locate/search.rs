@@ -6,6 +6,7 @@ use crate::rules::locate::candidate::Candidate;
 use crate::rules::locate::error::LocateError;
 use crate::rules::locate::places::Places;
 use crate::rules::locate::presented::Located;
+use crate::rules::locate::presented::Place;
 use crate::rules::locate::presented::Presented;
 use crate::rules::locate::presented::Reading;
 use crate::rules::parameters::Parameters;
@@ -61,7 +62,15 @@ fn judge<'a>(places: Places<'a>, found: Candidate<'a>) -> Result<Located<'a>, Lo
     }
     let place = found.place;
     let client_id = found.text()?;
-    for candidate in places.candidates() {
+    // No place has two by now, so that a query in which it was found need not be read again.
+    let others = match place {
+        Place::Query => Places {
+            query: b"",
+            ..places
+        },
+        _ => places,
+    };
+    for candidate in others.candidates() {
         candidate.must_be(&client_id)?;
     }
     if let Some(name) = conflict(places.query, places.form) {

@@ -18,15 +18,6 @@ impl<'a> Decoded<'a> {
     pub(crate) fn new(encoded: &'a [u8]) -> Self {
         Decoded { rest: encoded }
     }
-
-    fn escape(&mut self) -> Option<u8> {
-        let [high, low, rest @ ..] = self.rest else {
-            return None;
-        };
-        let octet = digit(*high)? << 4 | digit(*low)?;
-        self.rest = rest;
-        Some(octet)
-    }
 }
 
 impl Iterator for Decoded<'_> {
@@ -37,7 +28,13 @@ impl Iterator for Decoded<'_> {
         self.rest = rest;
         Some(match first {
             b'+' => b' ',
-            b'%' => self.escape().unwrap_or(b'%'),
+            b'%' => match escape(rest) {
+                Some(octet) => {
+                    self.rest = rest.get(2..).unwrap_or_default();
+                    octet
+                }
+                None => b'%',
+            },
             other => other,
         })
     }
@@ -48,23 +45,38 @@ pub(crate) fn text(encoded: &[u8]) -> Option<Cow<'_, str>> {
     if is_literal(encoded) {
         return std::str::from_utf8(encoded).ok().map(Cow::Borrowed);
     }
-    let decoded = Decoded::new(encoded).collect();
+    let mut decoded = Vec::with_capacity(encoded.len());
+    decoded.extend(Decoded::new(encoded));
     String::from_utf8(decoded).ok().map(Cow::Owned)
 }
 
 /// Whether every `%` begins an escape and the decoded octets are UTF-8, so that no two decoders
 /// can disagree about the text.
 pub(crate) fn is_unambiguous(encoded: &[u8]) -> bool {
-    is_well_escaped(encoded)
-        && (Decoded::new(encoded).all(|octet| octet.is_ascii()) || text(encoded).is_some())
+    let ascii = |escape| matches!(escape, Some(octet) if octet < 0x80);
+    if encoded.is_ascii() && escapes(encoded).all(ascii) {
+        return true;
+    }
+    is_well_escaped(encoded) && text(encoded).is_some()
 }
 
 /// Whether every `%` begins an escape.
 pub(crate) fn is_well_escaped(encoded: &[u8]) -> bool {
-    let mut escapes = encoded.split(|&octet| octet == b'%').skip(1);
-    escapes.all(|escape| {
-        matches!(escape, [high, low, ..] if digit(*high).is_some() && digit(*low).is_some())
-    })
+    escapes(encoded).all(|escape| escape.is_some())
+}
+
+/// What each `%` stands for; `None` where it begins no escape.
+fn escapes(encoded: &[u8]) -> impl Iterator<Item = Option<u8>> + '_ {
+    memchr::memchr_iter(b'%', encoded)
+        .map(|percent| escape(encoded.get(percent + 1..).unwrap_or_default()))
+}
+
+/// The octet of an escape whose `%` went before.
+fn escape(digits: &[u8]) -> Option<u8> {
+    let [high, low, ..] = digits else {
+        return None;
+    };
+    Some(digit(*high)? << 4 | digit(*low)?)
 }
 
 /// Whether the decoded text is URL form, told from its first octets.
@@ -78,7 +90,7 @@ pub(crate) fn is_url_form(encoded: &[u8]) -> bool {
 
 /// Whether the octets stand for themselves.
 pub(crate) fn is_literal(encoded: &[u8]) -> bool {
-    !encoded.iter().any(|octet| matches!(octet, b'%' | b'+'))
+    memchr::memchr2(b'%', b'+', encoded).is_none()
 }
 
 fn digit(octet: u8) -> Option<u8> {

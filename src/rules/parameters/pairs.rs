@@ -13,24 +13,29 @@ pub(crate) struct Pair<'a> {
 ///
 /// A semicolon separates nothing, and a name without `=` has an empty value (URL Standard §5.1).
 pub(crate) fn pairs(encoded: &[u8]) -> impl Iterator<Item = Pair<'_>> {
-    encoded
-        .split(|&octet| octet == b'&')
-        .filter(|pair| !pair.is_empty())
-        .map(Pair::parse)
+    let mut rest = Some(encoded);
+    std::iter::from_fn(move || {
+        let (pair, after) = split(rest?, b'&');
+        rest = after;
+        Some(pair)
+    })
+    .filter(|pair| !pair.is_empty())
+    .map(Pair::parse)
+}
+
+/// What stands before and behind the first separator.
+fn split(encoded: &[u8], separator: u8) -> (&[u8], Option<&[u8]>) {
+    let place = memchr::memchr(separator, encoded).unwrap_or(encoded.len());
+    let (before, after) = encoded.split_at(place);
+    (before, after.get(1..))
 }
 
 impl<'a> Pair<'a> {
     fn parse(encoded: &'a [u8]) -> Self {
-        let equals = encoded.iter().position(|&octet| octet == b'=');
-        match equals.and_then(|equals| encoded.split_at_checked(equals)) {
-            Some((name, value)) => Pair {
-                name,
-                value: value.get(1..).unwrap_or_default(),
-            },
-            None => Pair {
-                name: encoded,
-                value: b"",
-            },
+        let (name, value) = split(encoded, b'=');
+        Pair {
+            name,
+            value: value.unwrap_or_default(),
         }
     }
 

@@ -1,10 +1,12 @@
 //! The parameters of one request.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::rules::parameters::decode::text;
 use crate::rules::parameters::pairs::Pair;
 use crate::rules::parameters::pairs::pairs;
+use crate::rules::parameters::single::lookup;
 use crate::rules::parameters::survey::MAX_PAIRS;
 use crate::rules::parameters::survey::Malformed;
 use crate::rules::parameters::survey::Survey;
@@ -26,7 +28,7 @@ use crate::rules::parameters::survey::Survey;
 #[derive(Clone, Default)]
 pub struct Parameters {
     /// A value is `None` where its octets are not UTF-8.
-    pairs: Vec<(String, Option<String>)>,
+    pairs: Vec<(Cow<'static, str>, Option<String>)>,
     survey: Survey,
 }
 
@@ -64,7 +66,7 @@ impl Parameters {
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.pairs
             .iter()
-            .filter_map(|(name, value)| Some((name.as_str(), value.as_deref()?)))
+            .filter_map(|(name, value)| Some((name.as_ref(), value.as_deref()?)))
     }
 
     /// The first parameter that RFC 6749 §3.1 and §3.2 let appear once and that appears again, be
@@ -102,7 +104,10 @@ impl fmt::Debug for Parameters {
 }
 
 /// `None` for a name that is not UTF-8, since nobody can ask for it.
-fn decode(pair: Pair<'_>) -> Option<(String, Option<String>)> {
-    let value = text(pair.value).map(|value| value.into_owned());
-    Some((text(pair.name)?.into_owned(), value))
+fn decode(pair: Pair<'_>) -> Option<(Cow<'static, str>, Option<String>)> {
+    let name = match lookup(pair.name) {
+        Some((_, name)) => Cow::Borrowed(name),
+        None => Cow::Owned(text(pair.name)?.into_owned()),
+    };
+    Some((name, text(pair.value).map(Cow::into_owned)))
 }

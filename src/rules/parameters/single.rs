@@ -18,59 +18,76 @@ pub(super) fn lookup(encoded: &[u8]) -> Option<(usize, &'static str)> {
 }
 
 fn find(name: &[u8]) -> Option<(usize, &'static str)> {
-    let place = SINGLE.binary_search_by(|single| single.as_bytes().cmp(name));
-    place
-        .ok()
-        .and_then(|place| Some((place, *SINGLE.get(place)?)))
+    let first = *FIRST.get(name.len())?;
+    let end = *FIRST.get(name.len() + 1)?;
+    let same_length = SINGLE.get(first..end)?.iter();
+    let mut places = (first..).zip(same_length.copied());
+    places.find(|(_, single)| single.as_bytes() == name)
 }
 
 /// Parameters that this crate or a host decides by, and that "MUST NOT be included more than once"
-/// (RFC 6749 §3.1, §3.2). Sorted. `resource` (RFC 8707 §2) and `audience` (RFC 8693 §2.1) are not
+/// (RFC 6749 §3.1, §3.2), by length and name. `resource` (RFC 8707 §2) and `audience` (RFC 8693 §2.1) are not
 /// among them: they may repeat.
 pub(super) const SINGLE: [&str; 42] = [
-    "acr_values",
-    "actor_token",
-    "actor_token_type",
-    "assertion",
-    "auth_req_id",
-    "authorization_details",
-    "binding_message",
-    "claims",
-    "client_assertion",
-    "client_assertion_type",
-    "client_id",
-    "client_notification_token",
-    "client_secret",
     "code",
-    "code_challenge",
-    "code_challenge_method",
-    "code_verifier",
-    "device_code",
-    "dpop_jkt",
-    "grant_type",
-    "id_token_hint",
-    "login_hint",
-    "login_hint_token",
-    "max_age",
     "nonce",
-    "password",
-    "prompt",
-    "redirect_uri",
-    "refresh_token",
-    "request",
-    "request_uri",
-    "requested_expiry",
-    "requested_token_type",
-    "response_mode",
-    "response_type",
     "scope",
     "state",
-    "subject_token",
-    "subject_token_type",
     "token",
-    "token_type_hint",
+    "claims",
+    "prompt",
+    "max_age",
+    "request",
+    "dpop_jkt",
+    "password",
     "username",
+    "assertion",
+    "client_id",
+    "acr_values",
+    "grant_type",
+    "login_hint",
+    "actor_token",
+    "auth_req_id",
+    "device_code",
+    "request_uri",
+    "redirect_uri",
+    "client_secret",
+    "code_verifier",
+    "id_token_hint",
+    "refresh_token",
+    "response_mode",
+    "response_type",
+    "subject_token",
+    "code_challenge",
+    "binding_message",
+    "token_type_hint",
+    "actor_token_type",
+    "client_assertion",
+    "login_hint_token",
+    "requested_expiry",
+    "subject_token_type",
+    "requested_token_type",
+    "authorization_details",
+    "client_assertion_type",
+    "code_challenge_method",
+    "client_notification_token",
 ];
+
+/// Where the names of each length begin in [`SINGLE`]: every parameter of every request is looked
+/// up, and this leaves two or three names to compare.
+const FIRST: [usize; LONGEST + 2] = {
+    let mut first = [0; LONGEST + 2];
+    let mut place = 0;
+    let mut length = 0;
+    while length < first.len() {
+        while place < SINGLE.len() && SINGLE[place].len() < length {
+            place += 1;
+        }
+        first[length] = place;
+        length += 1;
+    }
+    first
+};
 
 const LONGEST: usize = 25;
 
@@ -80,7 +97,7 @@ mod tests {
 
     #[test]
     fn the_table_is_sorted_and_fits_its_buffer() {
-        assert!(SINGLE.is_sorted());
+        assert!(SINGLE.is_sorted_by_key(|name| (name.len(), *name)));
         assert_eq!(SINGLE.iter().map(|name| name.len()).max(), Some(LONGEST));
     }
 

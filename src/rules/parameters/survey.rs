@@ -62,6 +62,9 @@ impl Survey {
 /// The first parameter that may appear once, to which two queries or forms give different values.
 /// An empty value is none (RFC 6749 §3.1).
 pub(crate) fn conflict(one: &[u8], two: &[u8]) -> Option<&'static str> {
+    if one.is_empty() || two.is_empty() {
+        return None;
+    }
     let given = |encoded| pairs(encoded).filter(|pair: &Pair<'_>| !pair.value.is_empty());
     given(one).find_map(|pair| {
         let (_, name) = lookup(pair.name)?;

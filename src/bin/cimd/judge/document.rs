@@ -138,7 +138,13 @@ fn generated(generator: &serde_json::Map<String, Value>, max_bytes: usize) -> Op
     let repeated = std::iter::repeat_n(repeat.bytes(), count).flatten();
     let prefix = text("prefix").unwrap_or_default().bytes();
     let suffix = text("suffix").unwrap_or_default().bytes();
-    Some(prefix.chain(repeated).chain(suffix).take(max_bytes + 1).collect())
+    Some(
+        prefix
+            .chain(repeated)
+            .chain(suffix)
+            .take(max_bytes + 1)
+            .collect(),
+    )
 }
 
 const CLIENT_ID: &str = "https://client.example.com/client.json";
