@@ -79,7 +79,11 @@ fn normalised(id: &ClientId) -> String {
     let port = id.port().filter(|port| *port != 443);
     let port = port.map(|port| format!(":{port}")).unwrap_or_default();
     let query = id.query().map(|query| format!("?{query}"));
-    format!("https://{host}{port}{}{}", id.path(), query.unwrap_or_default())
+    format!(
+        "https://{host}{port}{}{}",
+        id.path(),
+        query.unwrap_or_default()
+    )
 }
 
 fn stricter_rules_accept_no_more(text: &str) {

@@ -85,7 +85,11 @@ fn nothing_forbidden_is_in_it(json: &Value) {
 
 fn it_says_what_the_document_says(client: &CimdClient, json: &Value) {
     let published: Vec<_> = strings(&json["redirect_uris"]).collect();
-    let registered: Vec<_> = client.redirect_uris().iter().map(|uri| uri.as_str()).collect();
+    let registered: Vec<_> = client
+        .redirect_uris()
+        .iter()
+        .map(|uri| uri.as_str())
+        .collect();
     assert!(registered.iter().all(|uri| published.contains(uri)));
     assert!(published.iter().all(|uri| registered.contains(uri)));
     for (member, default, kept) in [
@@ -94,12 +98,19 @@ fn it_says_what_the_document_says(client: &CimdClient, json: &Value) {
     ] {
         let listed = |name: &String| strings(&json[member]).any(|other| other == name);
         let absent = json[member].is_null();
-        assert!(kept.iter().all(|name| listed(name) || absent && name == default), "{member}");
+        assert!(
+            kept.iter()
+                .all(|name| listed(name) || absent && name == default),
+            "{member}"
+        );
     }
     let name = json["client_name"].as_str().filter(|name| !name.is_empty());
     assert_eq!(client.client_name(), name);
     assert_eq!(client.jwks_uri(), json["jwks_uri"].as_str());
-    assert_eq!(client.response_types().is_empty(), !uses_redirection(client));
+    assert_eq!(
+        client.response_types().is_empty(),
+        !uses_redirection(client)
+    );
     assert!(!uses_redirection(client) || !registered.is_empty());
 }
 
@@ -140,7 +151,10 @@ fn is_own(uri: &str) -> bool {
 fn another_client_learns_nothing(body: &[u8]) {
     let stranger = ClientId::parse("https://stranger.example.com/not-in-any-seed").unwrap();
     let Err(error) = derive(&stranger, body, &rules()) else {
-        assert_eq!(claimed(serde_json::from_slice(body).ok().as_ref()), stranger);
+        assert_eq!(
+            claimed(serde_json::from_slice(body).ok().as_ref()),
+            stranger
+        );
         return;
     };
     assert_eq!(error.member().is_some(), error.is_disclosable());
@@ -160,9 +174,7 @@ fn it_is_a_known_refusal(error: &DocumentError, body: &[u8], json: Option<&Value
         "document.json.encoding" => json.is_none(),
         "document.json.syntax" => json.is_none(),
         "document.json.not_an_object" => json.is_some_and(|json| !json.is_object()),
-        "document.json.duplicate_member" => {
-            json.is_none_or(|json| colons(body) > members(json))
-        }
+        "document.json.duplicate_member" => json.is_none_or(|json| colons(body) > members(json)),
         "document.json.depth" => {
             json.is_none_or(|json| depth(json) > 101 || colons(body) > members(json))
         }
@@ -230,11 +242,7 @@ fn stricter_rules_accept_no_more(client_id: &ClientId, body: &[u8]) {
     assert!(accepts(&strict) <= accepts(&rules()));
 }
 
-fn derive(
-    client_id: &ClientId,
-    body: &[u8],
-    rules: &RuleSet,
-) -> Result<CimdClient, DocumentError> {
+fn derive(client_id: &ClientId, body: &[u8], rules: &RuleSet) -> Result<CimdClient, DocumentError> {
     let json = HeaderValue::from_static("application/json");
     let headers = HeaderMap::from_iter([(CONTENT_TYPE, json)]);
     let body = body.to_vec().into();
@@ -285,7 +293,10 @@ fn depth(json: &Value) -> usize {
 }
 
 fn strings(json: &Value) -> impl Iterator<Item = &str> {
-    json.as_array().into_iter().flatten().filter_map(Value::as_str)
+    json.as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
 }
 
 const CLIENT_ID: &str = "https://client.example.com/client.json";

@@ -23,7 +23,10 @@ fn binding(client: &CimdClient) -> [(&'static str, String); 13] {
         ("loopback_only", debug(client.is_loopback_only())),
         ("auth_method", debug(client.token_endpoint_auth_method())),
         ("auth_methods", debug(client.token_endpoint_auth_methods())),
-        ("signing_alg", debug(client.token_endpoint_auth_signing_alg())),
+        (
+            "signing_alg",
+            debug(client.token_endpoint_auth_signing_alg()),
+        ),
         ("jwks", debug(client.jwks())),
         ("jwks_uri", debug(client.jwks_uri())),
         ("grant_types", debug(client.grant_types())),
@@ -31,10 +34,13 @@ fn binding(client: &CimdClient) -> [(&'static str, String); 13] {
         ("scope", debug(client.scope())),
         ("dpop", debug(client.dpop_bound_access_tokens())),
         ("par", debug(client.require_pushed_authorization_requests())),
-        ("jar_and_mtls", debug((
-            client.require_signed_request_object(),
-            client.tls_client_certificate_bound_access_tokens(),
-        ))),
+        (
+            "jar_and_mtls",
+            debug((
+                client.require_signed_request_object(),
+                client.tls_client_certificate_bound_access_tokens(),
+            )),
+        ),
     ]
 }
 

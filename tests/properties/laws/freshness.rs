@@ -38,12 +38,21 @@ fn it_is_within_bounds(freshness: &Freshness) {
 }
 
 fn a_restriction_never_lengthens(headers: &HeaderMap, freshness: &Freshness) {
-    for directive in ["no-store", "private", "no-cache", "must-revalidate", "max-age=0"] {
+    for directive in [
+        "no-store",
+        "private",
+        "no-cache",
+        "must-revalidate",
+        "max-age=0",
+    ] {
         let restricted = read(&with(headers, CACHE_CONTROL, directive), Duration::ZERO);
         assert!(restricted.lifetime <= freshness.lifetime, "{directive}");
         assert!(restricted.storable <= freshness.storable, "{directive}");
         assert!(restricted.no_cache >= freshness.no_cache, "{directive}");
-        assert!(restricted.must_revalidate >= freshness.must_revalidate, "{directive}");
+        assert!(
+            restricted.must_revalidate >= freshness.must_revalidate,
+            "{directive}"
+        );
         match directive {
             "no-store" | "private" => assert!(!restricted.storable),
             "no-cache" => assert!(restricted.no_cache || !restricted.storable),
@@ -87,7 +96,11 @@ fn lines_do_not_matter(headers: &HeaderMap, freshness: &Freshness) {
 }
 
 fn what_nobody_knows_changes_nothing(headers: &HeaderMap, freshness: &Freshness) {
-    let more = with(headers, CACHE_CONTROL, "x-unheard-of=\"max-age=7, no-store\"");
+    let more = with(
+        headers,
+        CACHE_CONTROL,
+        "x-unheard-of=\"max-age=7, no-store\"",
+    );
     let more = with(&more, HeaderName::from_static("x-unheard-of"), "no-store");
     assert_eq!(read(&more, Duration::ZERO).lifetime, freshness.lifetime);
 }

@@ -59,7 +59,10 @@ fn cut_port(text: &str, url: &Url) -> String {
 fn it_is_the_text(uri: &RedirectUri, text: &str) {
     assert_eq!(uri.as_str(), text);
     assert_eq!(uri.to_string(), text);
-    assert_eq!(RedirectUri::parse(uri.as_str(), &EVERY_SCHEME).as_ref(), Ok(uri));
+    assert_eq!(
+        RedirectUri::parse(uri.as_str(), &EVERY_SCHEME).as_ref(),
+        Ok(uri)
+    );
     assert!(uri.matches(text));
     assert!(text.is_ascii() && !text.contains(['#', '*', '\\', ' ']));
 }
@@ -73,11 +76,18 @@ fn a_browser_goes_where_it_says(uri: &RedirectUri) {
     assert_eq!(url.fragment(), None);
     assert_eq!((url.username(), url.password()), ("", None));
     assert!(!NEVER.contains(&url.scheme()), "{uri}");
-    assert_eq!(uri.is_private_use(), !["http", "https"].contains(&url.scheme()));
+    assert_eq!(
+        uri.is_private_use(),
+        !["http", "https"].contains(&url.scheme())
+    );
     assert_eq!(uri.is_loopback(), url.scheme() == "http");
     assert!(url.scheme() != "http" || is_loopback(&url), "{uri}");
     if let Some(Host::Domain(host)) = url.host() {
-        assert!(uri.host().is_some_and(|written| host.eq_ignore_ascii_case(written)), "{uri}");
+        assert!(
+            uri.host()
+                .is_some_and(|written| host.eq_ignore_ascii_case(written)),
+            "{uri}"
+        );
     }
 }
 
@@ -94,7 +104,10 @@ fn a_loopback_matches_on_every_port(uri: &RedirectUri) {
         assert!(uri.matches(&format!("http://{host}{port}{rest}")), "{port}");
     }
     for port in [":", ":0", ":080", ":65536", ":+1", ":1x", "@", "."] {
-        assert!(!uri.matches(&format!("http://{host}{port}{rest}")), "{port}");
+        assert!(
+            !uri.matches(&format!("http://{host}{port}{rest}")),
+            "{port}"
+        );
     }
 }
 
@@ -118,4 +131,12 @@ const EVERY_SCHEME: RedirectUriRules = RedirectUriRules {
 };
 
 /// Some of the schemes that no switch lets in.
-const NEVER: [&str; 7] = ["javascript", "data", "file", "vbscript", "blob", "about", "ws"];
+const NEVER: [&str; 7] = [
+    "javascript",
+    "data",
+    "file",
+    "vbscript",
+    "blob",
+    "about",
+    "ws",
+];

@@ -23,9 +23,13 @@ use tower_cimd::rules::locate::Reading;
 /// What the layer would have read of a request.
 #[derive(Clone, Debug)]
 pub struct Request {
+    /// The leg of its route.
     pub leg: Leg,
+    /// Raw, without its `?`.
     pub query: String,
+    /// Raw.
     pub form: Vec<u8>,
+    /// The values of the `Authorization` fields.
     pub authorization: Vec<Vec<u8>>,
 }
 
@@ -57,6 +61,7 @@ impl Request {
         }
     }
 
+    /// The header fields.
     pub fn headers(&self) -> HeaderMap {
         let fields = self.authorization.iter();
         let field = |value: &Vec<u8>| (AUTHORIZATION, HeaderValue::from_bytes(value).unwrap());

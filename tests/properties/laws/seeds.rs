@@ -30,23 +30,29 @@ pub fn of(target: &str, tests: &Path) -> Vec<Vec<u8>> {
 
 fn client_ids(vectors: &Path) -> Vec<Vec<u8>> {
     let urls = texts(rows(vectors, "client_id_urls.jsonl"), "url");
-    urls.chain(texts(rows(vectors, "documents.jsonl"), "client_id_url")).collect()
+    urls.chain(texts(rows(vectors, "documents.jsonl"), "client_id_url"))
+        .collect()
 }
 
 fn texts(rows: Vec<Value>, member: &'static str) -> impl Iterator<Item = Vec<u8>> {
-    rows.into_iter().filter_map(|row| Some(row[member].as_str()?.into()))
+    rows.into_iter()
+        .filter_map(move |row| Some(row[member].as_str()?.into()))
 }
 
 fn documents(tests: &Path) -> Vec<Vec<u8>> {
     let vectors = &tests.join("vectors");
     let published = fs::read_dir(tests.join("documents")).into_iter().flatten();
     let published = published.filter_map(|entry| fs::read(entry.ok()?.path()).ok());
-    ["documents.jsonl", "json_parsing.jsonl", "json_wrapped_documents.jsonl"]
-        .into_iter()
-        .flat_map(|file| rows(vectors, file))
-        .filter_map(|row| body(&row))
-        .chain(published)
-        .collect()
+    [
+        "documents.jsonl",
+        "json_parsing.jsonl",
+        "json_wrapped_documents.jsonl",
+    ]
+    .into_iter()
+    .flat_map(|file| rows(vectors, file))
+    .filter_map(|row| body(&row))
+    .chain(published)
+    .collect()
 }
 
 fn body(row: &Value) -> Option<Vec<u8>> {
@@ -69,8 +75,15 @@ fn redirect_uris(vectors: &Path) -> Vec<Vec<u8>> {
 }
 
 fn requests(vectors: &Path) -> Vec<Vec<u8>> {
-    let mut requests: Vec<_> = rows(vectors, "oauth_requests.jsonl").iter().map(request).collect();
-    for entry in fs::read_dir(vectors.join("wire")).into_iter().flatten().flatten() {
+    let mut requests: Vec<_> = rows(vectors, "oauth_requests.jsonl")
+        .iter()
+        .map(request)
+        .collect();
+    for entry in fs::read_dir(vectors.join("wire"))
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
         let name = format!("wire/{}", entry.file_name().to_string_lossy());
         if name.ends_with(".jsonl") {
             requests.extend(rows(vectors, &name).iter().map(captured));
@@ -103,7 +116,9 @@ fn written<'a>(
     let leg = LEGS.iter().find(|(part, _)| path.contains(part));
     let leg = leg.map_or("token", |(_, leg)| leg);
     let authorization = fields.filter(|(name, _)| name.eq_ignore_ascii_case("authorization"));
-    let authorization: Vec<_> = authorization.map(|(_, value)| format!("\n{value}")).collect();
+    let authorization: Vec<_> = authorization
+        .map(|(_, value)| format!("\n{value}"))
+        .collect();
     format!("{leg}\n{query}{}\n\n{form}", authorization.concat()).into()
 }
 
@@ -114,7 +129,10 @@ fn answers(vectors: &Path) -> Vec<Vec<u8>> {
             answers.push(format!("cache-control: {value}").into());
         }
         for exchange in row["requests"].as_array().into_iter().flatten() {
-            let fields = exchange["response_headers"].as_array().into_iter().flatten();
+            let fields = exchange["response_headers"]
+                .as_array()
+                .into_iter()
+                .flatten();
             let lines: Vec<_> = fields.map(|field| line(&field[0], &field[1])).collect();
             answers.push(lines.concat().into());
         }
@@ -141,7 +159,9 @@ fn from_now(seconds: i64) -> SystemTime {
 
 fn rows(vectors: &Path, file: &str) -> Vec<Value> {
     let text = fs::read_to_string(vectors.join(file)).unwrap();
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 /// The path of an endpoint and the name of its leg.
