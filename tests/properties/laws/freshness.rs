@@ -11,6 +11,7 @@ pub fn holds(headers: &HeaderMap) {
     let freshness = read(headers, Duration::ZERO);
     it_is_within_bounds(&freshness);
     a_restriction_never_lengthens(headers, &freshness);
+    a_restriction_counts_at_the_end_of_a_line(headers);
     older_is_never_fresher(headers, &freshness);
     the_case_of_directives_does_not_matter(headers, &freshness);
     lines_do_not_matter(headers, &freshness);
@@ -35,6 +36,10 @@ fn it_is_within_bounds(freshness: &Freshness) {
     let rules = rules();
     assert!(freshness.lifetime <= rules.max);
     assert!(!freshness.storable || freshness.no_cache || freshness.lifetime >= rules.min);
+    assert!(freshness.storable || freshness.lifetime.is_zero());
+    let stale = [freshness.stale_while_revalidate, freshness.stale_if_error];
+    let may_be_stale = freshness.storable && !freshness.must_revalidate;
+    assert!(may_be_stale || stale == [None, None]);
 }
 
 fn a_restriction_never_lengthens(headers: &HeaderMap, freshness: &Freshness) {
@@ -53,6 +58,8 @@ fn a_restriction_never_lengthens(headers: &HeaderMap, freshness: &Freshness) {
             restricted.must_revalidate >= freshness.must_revalidate,
             "{directive}"
         );
+        assert!(restricted.stale_while_revalidate <= freshness.stale_while_revalidate);
+        assert!(restricted.stale_if_error <= freshness.stale_if_error);
         match directive {
             "no-store" | "private" => assert!(!restricted.storable),
             "no-cache" => assert!(restricted.no_cache || !restricted.storable),
@@ -60,6 +67,13 @@ fn a_restriction_never_lengthens(headers: &HeaderMap, freshness: &Freshness) {
             _ => {}
         }
     }
+}
+
+/// However the line begins: a quote that is not closed hides no `no-store`.
+fn a_restriction_counts_at_the_end_of_a_line(headers: &HeaderMap) {
+    let no_store = |line: &[u8]| [line, b", no-store"].concat();
+    let restricted = read(&rewritten(headers, no_store), Duration::ZERO);
+    assert!(!restricted.storable || !headers.contains_key(CACHE_CONTROL));
 }
 
 fn older_is_never_fresher(headers: &HeaderMap, freshness: &Freshness) {
