@@ -1,1 +1,0 @@
-//! JSON, read strictly. (stub)

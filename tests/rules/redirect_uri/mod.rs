@@ -1,0 +1,4 @@
+//! `rules::redirect_uri`.
+
+mod presented;
+mod registered;
