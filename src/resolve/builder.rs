@@ -83,7 +83,7 @@ impl Resolver {
             changes: Vec::new(),
             cache: None,
             cache_bytes: CACHE_BYTES,
-            freshness: FRESHNESS,
+            freshness: FreshnessRules::default(),
             in_flight: IN_FLIGHT,
             waiters: WAITERS,
             fetch_deadline: FETCH_DEADLINE,
@@ -272,11 +272,6 @@ type Change = Box<dyn FnOnce(&mut RuleSet) + Send>;
 
 const CACHE_BYTES: u64 = 32 * 1024 * 1024;
 const LEAST_CACHE_BYTES: u64 = 64 * 1024;
-const FRESHNESS: FreshnessRules = FreshnessRules {
-    default: Duration::from_secs(300),
-    min: Duration::from_secs(60),
-    max: Duration::from_secs(24 * 60 * 60),
-};
 const LONGEST_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
 const IN_FLIGHT: usize = 256;
 const WAITERS: usize = 4096;

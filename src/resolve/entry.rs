@@ -77,7 +77,7 @@ impl Entry {
 
     /// Whether it may be used at `now` without asking the publisher.
     pub(crate) fn is_fresh(&self, now: Instant) -> bool {
-        now.saturating_duration_since(self.received) < lifetime(&self.freshness)
+        now.saturating_duration_since(self.received) < self.freshness.lifetime
     }
 
     /// Whether it may be kept beyond the requests that wait for it.
@@ -88,7 +88,7 @@ impl Entry {
     /// How long it is worth its memory: beyond its lifetime only where a validator can renew it.
     pub(crate) fn worth_keeping(&self) -> Duration {
         let renewable = self.validators() != Validators::default();
-        lifetime(&self.freshness) + if renewable { RENEWABLE } else { Duration::ZERO }
+        self.freshness.lifetime + if renewable { RENEWABLE } else { Duration::ZERO }
     }
 
     /// What a conditional request for a newer copy carries.
@@ -141,14 +141,6 @@ pub(crate) fn governing(headers: &HeaderMap) -> HeaderMap {
         governing.append(name, value);
     }
     governing
-}
-
-/// For how long after its receipt an answer may be used without asking the publisher.
-pub(crate) fn lifetime(freshness: &Freshness) -> Duration {
-    match freshness.storable && !freshness.no_cache {
-        true => freshness.lifetime,
-        false => Duration::ZERO,
-    }
 }
 
 /// The entity tag without its weakness: `If-None-Match` compares weakly (RFC 9110 §13.1.2).
