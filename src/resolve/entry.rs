@@ -28,8 +28,8 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
-    /// `governing` are the header fields that [`governing`] or [`Entry::revalidated`] made, from which
-    /// `freshness` was read at the time `received`.
+    /// `governing` are the header fields that [`governing`] or [`Entry::revalidated`] made, from
+    /// which `freshness` was read at the time `received`.
     pub(crate) fn new(
         client: Client,
         publication: Publication,
@@ -57,8 +57,8 @@ impl Entry {
 
     /// The client as `rules`, whose digest is `rule_set`, have it.
     ///
-    /// A reader with another rule set than the writer's believes the raw document and the facts of its
-    /// transport, never the writer's verdict, and fetches nothing (T8).
+    /// A reader with another rule set than the writer's believes the raw document and the facts of
+    /// its transport, never the writer's verdict, and fetches nothing (T8).
     pub(crate) fn client_under(
         &self,
         client_id: &ClientId,

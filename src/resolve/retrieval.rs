@@ -114,8 +114,8 @@ impl Retrieval {
         Ok(Arc::new(entry))
     }
 
-    /// What a later request finds: a copy that may be kept; nothing, once the publisher has withdrawn
-    /// or spoilt the document; and what there was before, if only the weather was bad.
+    /// What a later request finds: a copy that may be kept; nothing, once the publisher has
+    /// withdrawn or spoilt the document; and what there was before, if only the weather was bad.
     fn keep(
         &self,
         client_id: &ClientId,
