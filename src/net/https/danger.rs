@@ -5,6 +5,8 @@ use std::net::SocketAddr;
 
 use reqwest::Certificate;
 
+use crate::resolve::event;
+
 /// What the `danger_…` setters collected.
 #[derive(Debug, Default)]
 pub(crate) struct Switches {
@@ -23,10 +25,7 @@ impl Switches {
             ("danger_map", !self.mapped.is_empty()),
         ] {
             if is_on {
-                tracing::warn!(
-                    switch,
-                    "a test switch opens the fetch guard; never do so in production"
-                );
+                event::danger(switch);
             }
         }
     }
