@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::{Client, ClientBuilder, redirect, retry};
+use rustls::crypto::{CryptoProvider, aws_lc_rs};
 
 use crate::net::https::danger::Switches;
 use crate::net::https::fetcher::HttpsFetch;
@@ -42,6 +43,12 @@ pub enum HttpsFetchError {
     Client(#[source] Box<dyn Error + Send + Sync>),
 }
 
+impl HttpsFetchError {
+    fn client(error: impl Error + Send + Sync + 'static) -> Self {
+        HttpsFetchError::Client(Box::new(error))
+    }
+}
+
 impl HttpsFetch {
     /// A fetcher with safe defaults, which trusts the machine's certificate authorities.
     ///
@@ -69,6 +76,17 @@ impl HttpsFetch {
     /// A fetcher on a client of the host's own making: other roots (`tls_certs_only`), an outgoing
     /// interface, a `User-Agent`.
     ///
+    /// Draws once from the provider that reqwest will choose. The first draw of a process gathers entropy
+    /// for some 30 ms (aws-lc), for which the first user would wait otherwise.
+    fn seed() -> Result<(), HttpsFetchError> {
+        let provider = match CryptoProvider::get_default() {
+            Some(provider) => provider.clone(),
+            None => Arc::new(aws_lc_rs::default_provider()),
+        };
+        let drawn = provider.secure_random.fill(&mut [0; 32]);
+        drawn.map_err(|_| HttpsFetchError::client(rustls::Error::FailedToGetRandomBytes))
+    }
+
     /// Every setting on which the guard stands is made again after the host's: the resolver, no proxy,
     /// no redirect, `https` only, HTTP/1.1, certificates verified, no decoding, no pool, no retry, the
     /// time-outs.
@@ -159,8 +177,8 @@ impl HttpsFetchBuilder {
         self
     }
 
-    /// Builds the fetcher; reads the machine's certificate authorities, so that no fetch has to. Emits
-    /// one warning for each kind of `danger_…` switch that is on.
+    /// Builds the fetcher; reads the machine's certificate authorities and seeds the random numbers of
+    /// TLS, so that no fetch has to. Emits one warning for each kind of `danger_…` switch that is on.
     ///
     /// # Errors
     ///
@@ -181,14 +199,26 @@ impl HttpsFetchBuilder {
             lookup: self.lookup,
             mapped: self.switches.mapped,
         });
+        seed()?;
         let client = guarded(self.client, guard.clone())
             .tls_certs_merge(roots)
             .connect_timeout(self.connect_timeout)
             .timeout(self.timeout)
             .build()
-            .map_err(|error| HttpsFetchError::Client(error.into()))?;
+            .map_err(HttpsFetchError::client)?;
         Ok(HttpsFetch { client, guard })
     }
+}
+
+/// Draws once from the provider that reqwest will choose. The first draw of a process gathers entropy
+/// for some 30 ms (aws-lc), for which the first user would wait otherwise.
+fn seed() -> Result<(), HttpsFetchError> {
+    let provider = match CryptoProvider::get_default() {
+        Some(provider) => provider.clone(),
+        None => Arc::new(aws_lc_rs::default_provider()),
+    };
+    let drawn = provider.secure_random.fill(&mut [0; 32]);
+    drawn.map_err(|_| HttpsFetchError::client(rustls::Error::FailedToGetRandomBytes))
 }
 
 /// Every setting on which the guard stands, last, so that none made before survives.
