@@ -76,17 +76,6 @@ impl HttpsFetch {
     /// A fetcher on a client of the host's own making: other roots (`tls_certs_only`), an outgoing
     /// interface, a `User-Agent`.
     ///
-    /// Draws once from the provider that reqwest will choose. The first draw of a process gathers entropy
-    /// for some 30 ms (aws-lc), for which the first user would wait otherwise.
-    fn seed() -> Result<(), HttpsFetchError> {
-        let provider = match CryptoProvider::get_default() {
-            Some(provider) => provider.clone(),
-            None => Arc::new(aws_lc_rs::default_provider()),
-        };
-        let drawn = provider.secure_random.fill(&mut [0; 32]);
-        drawn.map_err(|_| HttpsFetchError::client(rustls::Error::FailedToGetRandomBytes))
-    }
-
     /// Every setting on which the guard stands is made again after the host's: the resolver, no proxy,
     /// no redirect, `https` only, HTTP/1.1, certificates verified, no decoding, no pool, no retry, the
     /// time-outs.
@@ -185,12 +174,7 @@ impl HttpsFetchBuilder {
     /// [`HttpsFetchError`] for a bad switch or where the HTTP client cannot be set up.
     pub fn build(self) -> Result<HttpsFetch, HttpsFetchError> {
         let roots = self.switches.certificates().ok_or(HttpsFetchError::Root)?;
-        if !self
-            .switches
-            .mapped
-            .values()
-            .all(|to| to.ip().is_loopback())
-        {
+        if !self.switches.lead_to_loopback() {
             return Err(HttpsFetchError::MapTarget);
         }
         self.switches.announce();
