@@ -11,6 +11,6 @@ pub enum Resolution {
     Client(Client),
     /// The host knew the id before: pass on untouched.
     Registered,
-    /// Not fetched, because the policy deferred it or the leg may not fetch.
+    /// Not fetched, because the policy deferred it or the request may not cause a fetch.
     Pending(ClientId),
 }

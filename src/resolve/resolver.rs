@@ -107,10 +107,8 @@ impl Resolver {
 
     /// The client of `client_id`, if a fresh copy is at hand and may be used. Never fetches.
     pub fn client_cached(&self, client_id: &ClientId) -> Option<Client> {
-        match self
-            .course
-            .look_up(client_id.as_str(), &FetchContext::detached(None))
-        {
+        let context = FetchContext::detached(None).known_only();
+        match self.course.look_up(client_id.as_str(), &context) {
             Ok(Found::Resolution(Resolution::Client(client))) => Some(client),
             Ok(_) | Err(_) => None,
         }

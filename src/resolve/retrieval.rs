@@ -3,13 +3,12 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::resolve::cache::SharedCache;
 use crate::resolve::clock::{Clock, within};
 use crate::resolve::entry::{Entry, governing, lifetime};
-use crate::resolve::error::{BodyError, ResolveError};
+use crate::resolve::error::ResolveError;
 use crate::resolve::event;
 use crate::resolve::fetch::{Fetch, FetchError, FetchRequest, Fetched, Validators};
 use crate::rules::blame::Blame;
@@ -92,20 +91,9 @@ impl Retrieval {
         );
         let (publication, governing) = match confirmed(held, &fetched) {
             Some(confirmed) => confirmed,
-            None => self.receive(fetched)?,
+            None => published(fetched)?,
         };
         self.derive(client_id, publication, governing, receipt)
-    }
-
-    fn receive(&self, fetched: Fetched) -> Result<(Publication, HeaderMap), ResolveError> {
-        if fetched.body.len() > self.rules.document.max_bytes {
-            return Err(ResolveError::Body(BodyError::TooLarge));
-        }
-        // A copy, because the body may be a slice of a larger buffer, which would be kept with it.
-        let body = Bytes::copy_from_slice(&fetched.body);
-        let publication = Publication::receive(fetched.status, &fetched.headers, body)
-            .map_err(ResolveError::Publication)?;
-        Ok((publication, governing(&fetched.headers)))
     }
 
     fn derive(
@@ -149,4 +137,11 @@ fn confirmed(held: Option<&Entry>, fetched: &Fetched) -> Option<(Publication, He
     let held = held.filter(|_| fetched.status == StatusCode::NOT_MODIFIED)?;
     let governing = held.revalidated(&fetched.headers)?;
     Some((held.publication().clone(), governing))
+}
+
+/// What an answer carries, if it is a 200.
+fn published(fetched: Fetched) -> Result<(Publication, HeaderMap), ResolveError> {
+    let publication = Publication::receive(fetched.status, &fetched.headers, fetched.body)
+        .map_err(ResolveError::Publication)?;
+    Ok((publication, governing(&fetched.headers)))
 }

@@ -147,7 +147,9 @@ impl Declared<'_> {
         }
         match (self.method, &self.methods_supported) {
             (_, Some(list)) if list.is_empty() => Err(AuthMethodError::EmptyList),
-            (Some(method), Some(list)) if !list.contains(&method) => Err(AuthMethodError::NotListed),
+            (Some(method), Some(list)) if !list.contains(&method) => {
+                Err(AuthMethodError::NotListed)
+            }
             _ => Ok(()),
         }
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use url::{Host, Url};
 
 use crate::rules::host;
-use crate::rules::uri::{self, Parts};
+use crate::rules::uri::Parts;
 
 /// A valid issuer identifier (RFC 8414 §2): `https`, without query and fragment, kept as written.
 ///
@@ -27,7 +27,6 @@ impl Issuer {
     /// [`IssuerError`], the first rule of RFC 8414 §2 that the text breaks.
     pub fn parse(text: &str) -> Result<Self, IssuerError> {
         let (scheme, rest) = text.split_once("://").ok_or(IssuerError::NotAUrl)?;
-        uri::check_characters(text).map_err(|_| IssuerError::NotAUrl)?;
         judge_parts(&Parts::after_scheme(rest))?;
         let url = Url::parse(text).map_err(|_| IssuerError::NotAUrl)?;
         judge_scheme(scheme, &url)?;
@@ -110,7 +109,7 @@ impl IssuerError {
 }
 
 fn judge_parts(parts: &Parts<'_>) -> Result<(), IssuerError> {
-    if parts.authority.is_empty() {
+    if parts.authority.is_empty() || parts.check_characters().is_err() {
         return Err(IssuerError::NotAUrl);
     }
     if parts.fragment.is_some() {

@@ -109,20 +109,21 @@ fn is_foreign_charset((name, value): (&[u8], &[u8])) -> bool {
 
 /// `utf8` is no registered name, yet what some servers send, and nothing else is meant by it.
 fn is_utf8(value: &[u8]) -> bool {
-    let name = unquoted(value).filter(|byte| *byte != b'-');
-    name.map(|byte| byte.to_ascii_lowercase()).eq(*b"utf8")
+    let is = |name: &[u8]| unquoted(value).eq(name.iter().copied());
+    is(b"utf-8") || is(b"utf8")
 }
 
-/// The bytes of a token or of a quoted string (RFC 9110 §5.6.4).
+/// The bytes of a token or of a quoted string (RFC 9110 §5.6.4), in lower case.
 fn unquoted(value: &[u8]) -> impl Iterator<Item = u8> {
     let inner = value
         .strip_prefix(b"\"")
         .and_then(|value| value.strip_suffix(b"\""));
     let mut escaped = false;
-    inner.unwrap_or(value).iter().copied().filter(move |byte| {
-        escaped = inner.is_some() && *byte == b'\\' && !escaped;
+    let kept = inner.unwrap_or(value).iter().filter(move |byte| {
+        escaped = inner.is_some() && **byte == b'\\' && !escaped;
         !escaped
-    })
+    });
+    kept.map(u8::to_ascii_lowercase)
 }
 
 /// RFC 9110 §5.6.2.

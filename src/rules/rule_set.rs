@@ -38,6 +38,13 @@ impl RuleSet {
         }
     }
 
+    /// Whether `host`, in the metadata of this client or in its identifier, is the issuer's own,
+    /// and no rule names the client (T17): whoever can put a file there would speak, and have
+    /// codes sent, in this server's name.
+    pub fn is_false_name(&self, host: &str, client_id: &ClientId) -> bool {
+        self.issuer.is_own_host(host) && !self.document.names_own(client_id)
+    }
+
     /// SHA-256 over every field and the version of this crate's judgement.
     ///
     /// Equal rule sets have equal digests on every machine; the order in lists counts, because the

@@ -19,15 +19,29 @@ pub(crate) struct Parts<'a> {
 impl<'a> Parts<'a> {
     /// Cuts what stands after `scheme://`.
     pub(crate) fn after_scheme(rest: &'a str) -> Self {
-        let (rest, fragment) = cut(rest, '#');
-        let (rest, query) = cut(rest, '?');
-        let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let (authority, rest) =
+            rest.split_at(find(rest, |byte| matches!(byte, b'/' | b'?' | b'#')));
+        let (path, rest) = rest.split_at(find(rest, |byte| matches!(byte, b'?' | b'#')));
+        let (query, fragment) = rest.split_at(find(rest, |byte| byte == b'#'));
         Parts {
             authority,
             path,
-            query,
-            fragment,
+            query: query.strip_prefix('?'),
+            fragment: fragment.strip_prefix('#'),
         }
+    }
+
+    /// Looks for a character that no URI holds where it stands.
+    ///
+    /// # Errors
+    ///
+    /// The first [`BadCharacter`].
+    pub(crate) fn check_characters(&self) -> Result<(), BadCharacter> {
+        // Brackets belong to an IP literal (RFC 3986 §3.2.2) and stand nowhere else.
+        check(self.authority, true)?;
+        check(self.path, false)?;
+        check(self.query.unwrap_or_default(), false)?;
+        check(self.fragment.unwrap_or_default(), false)
     }
 
     /// Whether there is userinfo, which an empty one before the `@` is too.
@@ -39,29 +53,19 @@ impl<'a> Parts<'a> {
     ///
     /// Of use where there is no userinfo.
     pub(crate) fn host_and_port(&self) -> (&'a str, Option<&'a str>) {
-        let brackets = match self.authority.find(']') {
-            Some(end) if self.authority.starts_with('[') => end,
-            _ => 0,
+        let literal = match self.authority.starts_with('[') {
+            true => find(self.authority, |byte| byte == b']'),
+            false => 0,
         };
-        let (bracketed, rest) = self.authority.split_at(brackets);
-        match rest.find(':') {
-            Some(colon) => {
-                let (host, port) = self.authority.split_at(bracketed.len() + colon);
-                (host, port.strip_prefix(':'))
-            }
-            None => (self.authority, None),
-        }
+        let (_, rest) = self.authority.split_at(literal);
+        let colon = literal + find(rest, |byte| byte == b':');
+        let (host, port) = self.authority.split_at(colon);
+        (host, port.strip_prefix(':'))
     }
 
     /// Whether a segment of the path is `.` or `..`, also where dots are written `%2e`.
     pub(crate) fn has_dot_segment(&self) -> bool {
         self.path.split('/').any(is_dot_segment)
-    }
-
-    /// Whether path or query hold `[` or `]`, which belong in the host alone.
-    pub(crate) fn has_stray_bracket(&self) -> bool {
-        let brackets = ['[', ']'];
-        self.path.contains(brackets) || self.query.is_some_and(|query| query.contains(brackets))
     }
 }
 
@@ -74,26 +78,22 @@ pub(crate) enum BadCharacter {
     Whitespace,
     /// `\`, which other parsers take for `/`.
     Backslash,
-    /// One of the printable characters that are neither reserved nor unreserved.
+    /// A printable character that is neither reserved nor unreserved, or a bracket after the host.
     Excluded,
     /// `%` without two hexadecimal digits after it.
     PercentEscape,
 }
 
-/// Looks for a character that no URI holds, anywhere in `text`.
-///
-/// # Errors
-///
-/// The first [`BadCharacter`]. Brackets pass here, see [`Parts::has_stray_bracket`].
-pub(crate) fn check_characters(text: &str) -> Result<(), BadCharacter> {
+fn check(text: &str, brackets: bool) -> Result<(), BadCharacter> {
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {
         match byte {
             b'%' if !is_hex(bytes.next()) || !is_hex(bytes.next()) => {
                 return Err(BadCharacter::PercentEscape);
             }
+            b'[' | b']' if brackets => {}
             b'\\' => return Err(BadCharacter::Backslash),
-            b'"' | b'<' | b'>' | b'^' | b'`' | b'{' | b'|' | b'}' => {
+            b'"' | b'<' | b'>' | b'[' | b']' | b'^' | b'`' | b'{' | b'|' | b'}' => {
                 return Err(BadCharacter::Excluded);
             }
             0x21..=0x7e => {}
@@ -104,9 +104,9 @@ pub(crate) fn check_characters(text: &str) -> Result<(), BadCharacter> {
     Ok(())
 }
 
-fn cut(text: &str, at: char) -> (&str, Option<&str>) {
-    text.split_once(at)
-        .map_or((text, None), |(before, after)| (before, Some(after)))
+/// Where the first of some ASCII characters stands, or the end.
+fn find(text: &str, wanted: impl Fn(u8) -> bool) -> usize {
+    text.bytes().position(wanted).unwrap_or(text.len())
 }
 
 fn is_hex(byte: Option<u8>) -> bool {

@@ -586,6 +586,45 @@ fn a_clone_shares_the_text() {
 }
 
 #[test]
+fn every_rule_is_broken_by_some_text_and_judged_in_the_order_of_the_list() {
+    let strict = ClientIdRules {
+        query: false,
+        root_path: false,
+        max_bytes: 60,
+        ..ClientIdRules::default()
+    };
+    let long = format!("{}/é {}", "https://u@[::1]:0", "a".repeat(60));
+    let texts = [
+        &*long,
+        "HTTPS://u@[::1]:0/é",
+        "https://u@[::1]:0/é",
+        "https://u@[::1]:0/ #",
+        r"https://u@[::1]:0/\#",
+        "https://u@[::1]:0/{#",
+        "https://u@[::1]:0/%#",
+        "https://u@[::1]:0/#",
+        "https://u@[::1]:0/",
+        "https://:0/",
+        "https://127.1.:0/",
+        "https://-x.local.:0/",
+        "https://-x.local:0/",
+        "https://localhost:0/",
+        "https://wiki:0",
+        "https://example.com:0",
+        "https://example.com:25",
+        "https://example.com",
+        "https://example.com/?",
+        "https://example.com/.?",
+        "https://xn--a.com/c?'",
+        "https://xn--a.com/c",
+    ];
+    let broken = texts.map(|text| ClientId::parse_with(text, &strict).unwrap_err());
+    let disagreement = ClientId::parse("https://example.com/c?'").unwrap_err();
+    let broken: Vec<_> = broken.into_iter().chain([disagreement]).collect();
+    assert_eq!(broken, ClientIdError::ALL);
+}
+
+#[test]
 fn every_rule_has_a_name_of_its_own_and_says_what_to_mend() {
     let rules: HashSet<_> = ClientIdError::ALL
         .iter()

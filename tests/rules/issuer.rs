@@ -51,6 +51,7 @@ fn another_scheme_is_refused() {
     refused("ftp://as.example.com", IssuerError::Scheme);
     refused("HTTPS://as.example.com", IssuerError::Scheme);
     refused("wss://as.example.com", IssuerError::Scheme);
+    refused(" https://as.example.com", IssuerError::Scheme);
 }
 
 #[test]
@@ -62,7 +63,6 @@ fn what_is_no_url_is_refused() {
         "https:as.example.com",
         "https://",
         "https:///x",
-        " https://as.example.com",
         "https://as example.com",
         "https://as.example.com\n",
         r"https://as.example.com\x",

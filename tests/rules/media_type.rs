@@ -113,6 +113,8 @@ fn another_charset_is_foreign() {
         "us-ascii",
         "\"utf-16\"",
         "utf-88",
+        "utf--8",
+        "u-tf8",
         "",
         "\"utf-8",
         "x",

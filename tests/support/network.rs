@@ -75,11 +75,7 @@ impl Fetch for ScriptedFetch {
 }
 
 /// An answer with `status`, header fields and `body`.
-pub(crate) fn fetched(
-    status: u16,
-    headers: &[(&str, &str)],
-    body: impl Into<Bytes>,
-) -> Fetched {
+pub(crate) fn fetched(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Fetched {
     let fields = headers.iter().map(|(name, value)| {
         let name = name.parse::<HeaderName>().expect("a header name");
         (name, HeaderValue::from_str(value).expect("a header value"))

@@ -9,7 +9,7 @@ use crate::rules::uri::BadCharacter;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum ClientIdError {
-    /// Longer than [`ClientIdRules::max_bytes`](super::ClientIdRules::max_bytes).
+    /// Longer than [`ClientIdRules::max_bytes`](crate::rules::client_id::ClientIdRules::max_bytes).
     #[error("the client_id is longer than this server accepts")]
     Length,
     /// Does not start with `https://` in lower case.
@@ -53,9 +53,6 @@ pub enum ClientIdError {
          253 characters at most"
     )]
     HostSyntax,
-    /// The host has an `xn--` label that stands for nothing.
-    #[error("the host of the client_id has an xn-- label that is not valid")]
-    HostIdna,
     /// The host lies under a special-use domain.
     #[error(
         "the host of the client_id is under a special-use domain such as localhost or internal"
@@ -84,6 +81,9 @@ pub enum ClientIdError {
     /// Has a query, if an empty one, and this server accepts none.
     #[error("the client_id must have no query at this server")]
     Query,
+    /// The host has an `xn--` label that stands for nothing.
+    #[error("the host of the client_id has an xn-- label that is not valid")]
+    HostIdna,
     /// A URL parser would dial something else than what is written.
     #[error("the client_id is changed by URL parsers: percent-encode apostrophes in the query")]
     Disagreement,
@@ -133,7 +133,6 @@ impl ClientIdError {
             ClientIdError::IpLiteral => "client_id.ip_literal",
             ClientIdError::TrailingDot => "client_id.trailing_dot",
             ClientIdError::HostSyntax => "client_id.host_syntax",
-            ClientIdError::HostIdna => "client_id.host_idna",
             ClientIdError::SpecialUseName => "client_id.special_use_name",
             ClientIdError::SingleLabel => "client_id.single_label",
             ClientIdError::Port => "client_id.port",
@@ -142,6 +141,7 @@ impl ClientIdError {
             ClientIdError::RootPath => "client_id.root_path",
             ClientIdError::DotSegment => "client_id.dot_segment",
             ClientIdError::Query => "client_id.query",
+            ClientIdError::HostIdna => "client_id.host_idna",
             ClientIdError::Disagreement => "client_id.disagreement",
         }
     }

@@ -4,21 +4,20 @@ use crate::rules::client_id::error::ClientIdError;
 use crate::rules::client_id::port;
 use crate::rules::client_id::rules::ClientIdRules;
 use crate::rules::host;
-use crate::rules::uri::{self, Parts};
+use crate::rules::uri::Parts;
 
 /// Judges the text alone and returns its parts.
 pub(super) fn judge<'a>(text: &'a str, rules: &ClientIdRules) -> Result<Parts<'a>, ClientIdError> {
     // Before anything that would walk a text of a stranger's length.
     refuse(text.len() > rules.max_bytes, ClientIdError::Length)?;
     let parts = parts(text).ok_or(ClientIdError::Scheme)?;
-    uri::check_characters(text)?;
+    parts.check_characters()?;
     refuse(parts.fragment.is_some(), ClientIdError::Fragment)?;
     refuse(parts.has_userinfo(), ClientIdError::Userinfo)?;
     let (host, port) = parts.host_and_port();
     judge_host(host, rules)?;
     judge_port(port, rules)?;
     judge_path(&parts, rules)?;
-    refuse(parts.has_stray_bracket(), ClientIdError::Character)?;
     refuse(parts.query.is_some() && !rules.query, ClientIdError::Query)?;
     Ok(parts)
 }

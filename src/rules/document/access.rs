@@ -14,7 +14,8 @@ pub(super) fn open<'p>(
     rules: &DocumentRules,
 ) -> Result<Object<'p>, DocumentError> {
     media::judge(publication.media_type(), client_id, rules).map_err(DocumentError::withheld)?;
-    let object = Object::read(publication.body(), rules.max_bytes).map_err(DocumentError::withheld)?;
+    let object =
+        Object::read(publication.body(), rules.max_bytes).map_err(DocumentError::withheld)?;
     match object.get("client_id") {
         // draft-ietf-oauth-client-id-metadata-document-02 §4: simple string comparison.
         Some(Value::String(text)) if text == client_id.as_str() => Ok(object),
@@ -22,15 +23,14 @@ pub(super) fn open<'p>(
     }
 }
 
-/// Refuses a host of this server's own to a client that no rule names (T17): whoever can put a
-/// file there would speak, and have codes sent, in this server's name.
+/// Refuses the issuer's own host to a client that no rule names (T17).
 pub(super) fn judge_host(
     member: &'static str,
     host: &str,
     client_id: &ClientId,
     rules: &RuleSet,
 ) -> Result<(), DocumentError> {
-    if rules.issuer.is_own_host(host) && !rules.document.names_own(client_id) {
+    if rules.is_false_name(host, client_id) {
         return Err(DocumentError::of(member, DocumentRule::OwnHost));
     }
     Ok(())

@@ -14,7 +14,7 @@ use crate::rules::refusal::refusals;
 /// `Display` tells both, for an operator. An answer to a stranger is made of
 /// [`description`](Self::description) alone, and of [`member`](Self::member) only where
 /// [`is_disclosable`](Self::is_disclosable) (T18).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DocumentError {
     cause: Cause,
     member: Option<&'static str>,

@@ -2,7 +2,7 @@
 
 use crate::rules::client_id::ClientIdRules;
 use crate::rules::host;
-use crate::rules::uri::{Parts, check_characters};
+use crate::rules::uri::Parts;
 
 /// The host of an `https` URI with the name of a host that may be public; `None` for anything else.
 ///
@@ -12,7 +12,7 @@ use crate::rules::uri::{Parts, check_characters};
 pub(super) fn host<'u>(uri: &'u str, rules: &ClientIdRules) -> Option<&'u str> {
     let parts = Parts::after_scheme(uri.strip_prefix("https://")?);
     let (host, port) = parts.host_and_port();
-    let written_well = check_characters(uri).is_ok() && !parts.has_userinfo();
+    let written_well = parts.check_characters().is_ok() && !parts.has_userinfo();
     (written_well && port.is_none_or(is_port) && is_public(host, rules)).then_some(host)
 }
 

@@ -5,11 +5,15 @@
 //! 1. its media type, size and form ([`json`](crate::rules::json));
 //! 2. its `client_id`, byte for byte that of the request, after unescaping
 //!    (draft-ietf-oauth-client-id-metadata-document-02 §4);
-//! 3. an own name: a client on the issuer's own host, or with redirects or keys there (T17);
+//! 3. its host: not the issuer's own, unless a rule names the client (T17); the same holds for its
+//!    redirection URIs and its `jwks_uri`;
 //! 4. members that must not be there: shared secrets (§4.1);
 //! 5. its authentication methods ([`auth_method`](crate::rules::auth_method)), its grant and
 //!    response types, its redirection URIs, its keys ([`jwks`](crate::rules::jwks));
-//! 6. what it says about itself.
+//! 6. what it says about itself, and what it demands of the server.
+//!
+//! A refusal by the first two is not told to a stranger (T18), see
+//! [`DocumentError::is_disclosable`].
 //!
 //! What a document may leave open is negotiated: grant and response types that this server does
 //! not know are dropped, `null` is absent, a `logo_uri` that cannot be shown is dropped, members

@@ -55,7 +55,11 @@ impl Document {
         let uris = size_of_val::<[RedirectUri]>(&self.redirect_uris);
         let grants = size_of_val::<[String]>(&self.grants.grant_types)
             + size_of_val::<[String]>(&self.grants.response_types);
-        let keys = self.keys.jwks.as_ref().map_or(0, |set| size_of_val(set.keys()));
+        let keys = self
+            .keys
+            .jwks
+            .as_ref()
+            .map_or(0, |set| size_of_val(set.keys()));
         uris + grants + keys + self.display.slots()
     }
 }

@@ -23,14 +23,16 @@ pub enum Value<'a> {
 /// A JSON object in which every member name occurs once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Object<'a> {
-    /// Sorted by name.
+    /// Sorted by length and text of the name.
     members: Vec<(Cow<'a, str>, Value<'a>)>,
 }
 
 impl<'a> Object<'a> {
     /// The object of these members; `None` if a name occurs twice.
     pub(super) fn of(mut members: Vec<(Cow<'a, str>, Value<'a>)>) -> Option<Self> {
-        members.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        members.sort_unstable_by(|(one, _), (other, _)| {
+            one.len().cmp(&other.len()).then_with(|| one.cmp(other))
+        });
         let repeated = members
             .windows(2)
             .any(|pair| matches!(pair, [(one, _), (other, _)] if one == other));
@@ -39,21 +41,17 @@ impl<'a> Object<'a> {
 
     /// The member of this name.
     pub fn get(&self, name: &str) -> Option<&Value<'a>> {
-        let at = self
-            .members
-            .binary_search_by(|(member, _)| member.as_ref().cmp(name))
-            .ok()?;
-        self.members.get(at).map(|(_, value)| value)
+        // One after the other: faster than any search for the dozen members that documents have.
+        let mut members = self.members.iter();
+        members
+            .find(|(member, _)| member == name)
+            .map(|(_, value)| value)
     }
 
-    /// The members whose names start with `prefix`, sorted, each with the rest of its name.
+    /// The members whose names start with `prefix`, each with the rest of its name.
     pub fn starting_with(&self, prefix: &str) -> impl Iterator<Item = (&str, &Value<'a>)> {
-        let from = self
-            .members
-            .partition_point(|(member, _)| member.as_ref() < prefix);
         self.members
             .iter()
-            .skip(from)
-            .map_while(move |(member, value)| Some((member.strip_prefix(prefix)?, value)))
+            .filter_map(move |(member, value)| Some((member.strip_prefix(prefix)?, value)))
     }
 }

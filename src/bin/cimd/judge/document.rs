@@ -134,10 +134,17 @@ fn body(record: &Value, max_bytes: usize) -> Option<Vec<u8>> {
 fn generated(generator: &serde_json::Map<String, Value>, max_bytes: usize) -> Option<Vec<u8>> {
     let text = |name| generator.get(name).and_then(Value::as_str);
     let count = usize::try_from(generator.get("count")?.as_u64()?).ok()?;
-    let repeated = std::iter::repeat_n(text("repeat")?.bytes(), count).flatten();
+    let repeat = text("repeat").filter(|text| !text.is_empty())?;
+    let repeated = std::iter::repeat_n(repeat.bytes(), count).flatten();
     let prefix = text("prefix").unwrap_or_default().bytes();
     let suffix = text("suffix").unwrap_or_default().bytes();
-    Some(prefix.chain(repeated).chain(suffix).take(max_bytes + 1).collect())
+    Some(
+        prefix
+            .chain(repeated)
+            .chain(suffix)
+            .take(max_bytes + 1)
+            .collect(),
+    )
 }
 
 const CLIENT_ID: &str = "https://client.example.com/client.json";
