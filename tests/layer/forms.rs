@@ -152,7 +152,7 @@ async fn the_memory_for_all_forms_is_bounded_and_given_back() {
     assert_eq!(answer.header("retry-after"), "5");
 
     drop(first);
-    assert_eq!(slow.await.expect("an answer").seen(), "NotJudged");
+    assert_eq!(slow.await.expect("an answer").seen(), "Registered");
     let answer = ask(&server, post_form("/token", "grant_type=x")).await;
     assert_eq!(answer.seen(), "Registered");
 }

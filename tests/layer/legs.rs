@@ -4,7 +4,9 @@ use axum::body::Body;
 use axum::extract::Request;
 use tower_cimd::{CimdLayer, Leg};
 
-use crate::rig::{CLIENT, ask, authorize, form, get, layer, network, post_form, server, token};
+use crate::rig::{
+    CLIENT, ask, authorize, form, get, layer, network, post_form, server, token, with,
+};
 
 /// What the handler sees behind a layer with a setting of its legs.
 async fn check(legs: fn(CimdLayer) -> CimdLayer, request: Request, expected: &str) {
@@ -27,7 +29,35 @@ async fn without_a_leg_three_shapes_are_guessed() {
     check(guessed, token(CLIENT), "client").await;
     check(guessed, post_form("/authorize", &response_type), "client").await;
     check(guessed, post_form("/token", &neither), "NotJudged").await;
-    check(guessed, get("/authorize?q=1"), "NotJudged").await;
+}
+
+/// The id may stand where the leg would not look; where none stands, nothing can be overlooked.
+#[tokio::test]
+async fn without_a_leg_a_request_is_read_if_no_url_client_id_stands_anywhere_in_it() {
+    let guessed = |layer| layer;
+    let basic = "Basic aHR0cHMlM0ElMkYlMkZjbGllbnQuZXhhbXBsZS5jb20lMkZvYXV0aDo=";
+    let both = format!("/token?client_id={CLIENT}");
+    check(guessed, get("/authorize?q=1"), "Registered").await;
+    check(
+        guessed,
+        post_form("/token", "token=t&client_id=opaque"),
+        "Registered",
+    )
+    .await;
+    check(guessed, post_form(&both, "token=t"), "NotJudged").await;
+    check(guessed, post_form(&both, "grant_type=x"), "NotJudged").await;
+    check(
+        guessed,
+        with(get("/authorize"), "authorization", basic),
+        "NotJudged",
+    )
+    .await;
+    check(
+        guessed,
+        with(post_form("/token", "token=t"), "authorization", basic),
+        "NotJudged",
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -72,7 +102,6 @@ async fn the_query_of_a_token_request_does_not_count() {
     let uri = format!("/token?client_id={CLIENT}");
     let set: fn(CimdLayer) -> CimdLayer = |layer| layer.leg(Leg::Token);
     check(set, post_form(&uri, "grant_type=x"), "Registered").await;
-    check(|layer| layer, post_form(&uri, "grant_type=x"), "Registered").await;
 }
 
 #[tokio::test]

@@ -78,7 +78,7 @@ async fn a_verdict_that_was_there_before_is_removed_on_every_path() {
     };
     let server = server(layer(network()));
     for (request, expected) in [
-        (rig::get("/authorize"), "NotJudged"),
+        (rig::get("/authorize"), "Registered"),
         (authorize("opaque"), "Registered"),
         (token("opaque"), "Registered"),
         (token(CLIENT), &*format!("client {CLIENT}")),

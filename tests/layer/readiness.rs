@@ -115,6 +115,10 @@ async fn a_request_that_waited_goes_on_once_the_inner_service_is_ready() {
     handle.allow(0);
     let mut response = Box::pin(response);
 
+    assert!(
+        poll(&mut response).is_pending(),
+        "the document is held back"
+    );
     drop(hold);
     settle().await;
     assert!(poll(&mut response).is_pending(), "nobody is ready");

@@ -130,23 +130,23 @@ async fn a_document_that_breaks_a_rule_is_an_invalid_client_and_the_member_is_na
 
 #[tokio::test]
 async fn a_client_that_the_policy_refuses_is_an_invalid_client() {
-    let refused = "invalid_client";
+    let (refused, why) = ("invalid_client", "does not accept the client");
     refuse_with(
         builder(network()).policy(admit(|_| false)),
         400,
         refused,
-        "policy.",
+        why,
     )
     .await;
     refuse_with(
         builder(network()).policy(use_if(|_| false)),
         400,
         refused,
-        "policy.",
+        why,
     )
     .await;
     let answers = Answers(MayFetch::Refused);
-    refuse_with(builder(network()).policy(answers), 400, refused, "policy.").await;
+    refuse_with(builder(network()).policy(answers), 400, refused, why).await;
 }
 
 #[tokio::test]
@@ -172,14 +172,14 @@ async fn a_fetcher_that_panics_is_500() {
 async fn no_slot_left_is_503() {
     let network = network();
     let _hold = network.hold(CLIENT);
-    let resolver = builder(network).in_flight(1).build().expect("a resolver");
+    let resolver = builder(network).in_flight(8).build().expect("a resolver");
     let server = server(CimdLayer::new(resolver));
     let waiting = tokio::spawn({
         let server = server.clone();
         async move { ask(&server, authorize(CLIENT)).await }
     });
     settle().await;
-    let answer = ask(&server, authorize(STRANGER)).await;
+    let answer = ask(&server, authorize("https://client.example.com/other")).await;
     check(&answer, 503, "temporarily_unavailable", "server.busy");
     waiting.abort();
 }
