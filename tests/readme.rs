@@ -6,7 +6,10 @@ const README: &str = include_str!("../README.md");
 fn the_readme_shows_the_drop_in_example() {
     let example = include_str!("../examples/drop_in.rs");
     let (_, program) = example.split_once("\n\n").unwrap();
-    assert!(README.contains(program), "README.md and examples/drop_in.rs differ");
+    assert!(
+        README.contains(program),
+        "README.md and examples/drop_in.rs differ"
+    );
 }
 
 #[test]
