@@ -182,17 +182,15 @@ impl Settings {
     /// ignored: its sender believes to be authenticated (RFC 6749 §2.3, §5.2 "unsupported
     /// authentication method"), and it is told before a code is spent.
     fn standing(&self, bearing: Bearing, client: &Client) -> Result<Standing, RejectionKind> {
-        let public = client.token_endpoint_auth_method() == AuthMethod::None;
         if bearing.leg.is_front_channel() {
-            Ok(Standing::Usable)
-        } else if public && bearing.credential == Credential::Nothing {
-            Ok(Standing::Usable)
-        } else if public {
-            Err(RejectionKind::CredentialUnexpected)
-        } else if self.host_authenticates_clients {
-            Ok(Standing::Identified)
-        } else {
-            Err(RejectionKind::AuthenticationUnsupported)
+            return Ok(Standing::Usable);
+        }
+        let public = client.token_endpoint_auth_method() == AuthMethod::None;
+        match (public, bearing.credential) {
+            (true, Credential::Nothing) => Ok(Standing::Usable),
+            (true, _) => Err(RejectionKind::CredentialUnexpected),
+            (false, _) if self.host_authenticates_clients => Ok(Standing::Identified),
+            (false, _) => Err(RejectionKind::AuthenticationUnsupported),
         }
     }
 }

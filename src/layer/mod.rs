@@ -20,8 +20,8 @@
 //!    disagrees with another, the answer is 400.
 //! 6. The resolver answers: from its cache at once, or after a fetch. HEAD, and what a browser loads
 //!    as part of a page (`Sec-Fetch-Dest` other than `document`, `empty`, `iframe`, `frame`), fetches nothing.
-//! 7. The [`Verdict`](verdict::Verdict) goes into the extensions, and the request to the handler; or the
-//!    [`Rejection`](rejection::Rejection) goes to the client, with a copy in the response's extensions.
+//! 7. The [`Verdict`] goes into the extensions, and the request to the handler; or the
+//!    [`Rejection`] goes to the client, with a copy in the response's extensions.
 //!
 //! On every leg but the authorization endpoint the client's authentication method counts. A client whose
 //! method is `none` may present an empty secret and nothing else. Any other client is refused,

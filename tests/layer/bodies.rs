@@ -13,7 +13,9 @@ use tokio::sync::mpsc;
 type Arriving<E> = Poll<Option<Result<Frame<Bytes>, E>>>;
 
 /// A body whose next frame a function knows.
-pub(crate) struct Script<E>(Box<dyn FnMut(&mut Context<'_>) -> Arriving<E> + Send>);
+pub(crate) struct Script<E>(Box<NextFn<E>>);
+
+type NextFn<E> = dyn FnMut(&mut Context<'_>) -> Arriving<E> + Send;
 
 impl<E> http_body::Body for Script<E> {
     type Data = Bytes;

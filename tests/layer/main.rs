@@ -8,6 +8,8 @@ mod rig;
 
 mod answers;
 mod back_channel;
+mod cancelled;
+mod events;
 mod extractors;
 mod fetchless;
 mod forms;
