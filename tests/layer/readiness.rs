@@ -131,6 +131,30 @@ async fn a_request_that_waited_goes_on_once_the_inner_service_is_ready() {
 }
 
 #[tokio::test]
+async fn a_form_takes_memory_until_it_is_handed_on() {
+    let (inner, mut handle) = mock::pair::<Request, Response<Body>>();
+    let mut service = layer(network()).buffered_forms(100).layer(inner);
+    let mut post = || {
+        handle.allow(1);
+        assert!(poll(&mut Box::pin(service.ready())).is_ready());
+        let response = Box::pin(service.call(token("a-registered-client")));
+        handle.allow(0);
+        response
+    };
+    let (mut first, mut second, mut third) = (post(), post(), post());
+    assert!(poll(&mut first).is_pending(), "nobody is ready");
+    let Poll::Ready(Ok(refused)) = poll(&mut second) else {
+        panic!("a refusal");
+    };
+    assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
+    handle.allow(2);
+    assert!(poll(&mut first).is_pending(), "handed on");
+    assert!(poll(&mut third).is_pending(), "handed on");
+    assert!(handle.next_request().await.is_some());
+    assert!(handle.next_request().await.is_some());
+}
+
+#[tokio::test]
 async fn an_inner_service_that_fails_to_be_ready_fails_the_request() {
     let (inner, mut handle) = mock::pair::<Request, Response<Body>>();
     handle.allow(1);
