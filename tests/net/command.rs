@@ -7,7 +7,6 @@ use serde_json::Value;
 use tokio::process::Command;
 
 use crate::origin::{Answer, Origin};
-use crate::support::URL;
 
 /// A file with the origin's authority, for as long as a test needs it.
 struct Root(PathBuf);
@@ -40,7 +39,7 @@ async fn cimd(arguments: &[&str]) -> Output {
 /// Runs `cimd resolve URL --json` against the origin.
 async fn resolve(origin: &Origin, url: &str) -> (Option<i32>, Value) {
     let root = Root::of(origin);
-    let map = format!("client.example={}", origin.addr());
+    let map = format!("client.example.com={}", origin.addr());
     let root = root.0.to_str().unwrap();
     let output = cimd(&[url, "--json", "--danger-root", root, "--danger-map", &map]).await;
     let report = serde_json::from_slice(&output.stdout);
@@ -60,7 +59,7 @@ async fn a_client_is_printed() {
     assert_eq!(report["client"]["client_id"], URL);
     assert_eq!(
         report["client"]["redirect_uris"][0],
-        "https://client.example/cb"
+        "https://client.example.com/cb"
     );
     assert!(report["elapsed_ms"].is_number());
 }
@@ -71,7 +70,7 @@ async fn a_terminal_is_shown_no_control_characters() {
     origin.publish(URL, DOCUMENT);
     let (root, map) = (
         Root::of(&origin),
-        format!("client.example={}", origin.addr()),
+        format!("client.example.com={}", origin.addr()),
     );
     let root = root.0.to_str().unwrap();
     let output = cimd(&[URL, "--danger-root", root, "--danger-map", &map]).await;
@@ -84,7 +83,7 @@ async fn a_terminal_is_shown_no_control_characters() {
 async fn a_refused_client_is_status_1() {
     let origin = Origin::start().await;
     for (answer, rule) in [
-        (Answer::status(404), "document.status"),
+        (Answer::status(404), "document.status.gone"),
         (
             Answer::ok("{}").header("content-type", "application/json"),
             "document.client_id",
@@ -106,7 +105,7 @@ async fn a_refused_client_is_status_1() {
             "{report}"
         );
         assert!(!report["why"].as_str().unwrap().is_empty());
-        println!("{rule} {report}");
+        assert_eq!(report["rule"], rule);
     }
     let (status, report) = resolve(&origin, "https://127.0.0.1/client.json").await;
     assert_eq!(status, Some(1), "{report}");
@@ -117,7 +116,7 @@ async fn weather_is_status_2() {
     let origin = Origin::start().await;
     origin.answer(URL, Answer::status(503));
     assert_eq!(resolve(&origin, URL).await.0, Some(2));
-    let map = "client.example=127.0.0.1:1";
+    let map = "client.example.com=127.0.0.1:1";
     let refused = cimd(&[URL, "--danger-map", map]).await;
     assert_eq!(refused.status.code(), Some(2), "{refused:?}");
 }
@@ -127,8 +126,8 @@ async fn wrong_usage_is_status_64() {
     for arguments in [
         &[][..],
         &[URL, "--no-such-flag"],
-        &[URL, "--danger-map", "client.example"],
-        &[URL, "--danger-map", "client.example=10.0.0.1:443"],
+        &[URL, "--danger-map", "client.example.com"],
+        &[URL, "--danger-map", "client.example.com=10.0.0.1:443"],
         &[URL, "--danger-root", "/nonexistent/root.pem"],
         &[URL, "--danger-root", env!("CARGO_MANIFEST_PATH")],
     ] {
@@ -138,8 +137,10 @@ async fn wrong_usage_is_status_64() {
     }
 }
 
+const URL: &str = "https://client.example.com/client.json";
+
 const DOCUMENT: &str = r#"{
-    "client_id": "https://client.example/client.json",
+    "client_id": "https://client.example.com/client.json",
     "client_name": "\u001b[2J Client",
-    "redirect_uris": ["https://client.example/cb"]
+    "redirect_uris": ["https://client.example.com/cb"]
 }"#;

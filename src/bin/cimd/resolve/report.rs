@@ -85,7 +85,9 @@ impl fmt::Display for Report {
                 };
                 line(verdict, &self.url)?;
                 line("rule", error.cause())?;
-                line("member", error.member().unwrap_or("none"))?;
+                if let Some(member) = error.member() {
+                    line("member", member)?;
+                }
                 line("why", &why(error))?;
             }
         }

@@ -1,0 +1,7 @@
+//! `rules::freshness`: how long an answer may be reused.
+
+mod answer;
+mod bounds;
+mod oracle;
+mod stated;
+mod vectors;
