@@ -144,8 +144,8 @@ impl ResolverBuilder {
         self
     }
 
-    /// The most bytes of documents in the cache, from 65,536. Default: 33,554,432 (32 MiB), which is some
-    /// thousands of clients; a real document has about 600 bytes.
+    /// The most bytes of documents in the cache, from 65,536. Default: 33,554,432 (32 MiB), which is
+    /// some ten thousand clients: a real document has about 600 bytes, and counts for four times that.
     ///
     /// Has no effect beside [`cache`](ResolverBuilder::cache).
     pub fn cache_bytes(mut self, bytes: u64) -> Self {

@@ -25,7 +25,7 @@ pub struct SharedCache {
 impl SharedCache {
     /// A cache of at most `bytes` bytes, which may be passed for a moment while it makes room.
     ///
-    /// A document takes its own size three times or so, and about a kilobyte.
+    /// A document counts for twice its own size and about a kilobyte.
     pub fn new(bytes: u64) -> Self {
         let entries = moka::sync::Cache::builder()
             .name("tower_cimd")

@@ -136,14 +136,7 @@ impl Course {
     /// and show its own name on the consent page (T17).
     fn check_own_host(&self, client_id: &ClientId) -> Result<(), ResolveError> {
         let rules = self.rules();
-        let named = || {
-            rules
-                .document
-                .own_host
-                .iter()
-                .any(|id| id == client_id.as_str())
-        };
-        match !rules.issuer.is_own_host(client_id.host()) || named() {
+        match !rules.issuer.is_own_host(client_id.host()) || rules.document.names_own(client_id) {
             true => Ok(()),
             false => Err(ResolveError::OwnHost),
         }

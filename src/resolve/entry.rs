@@ -113,9 +113,7 @@ impl Entry {
         // These tell of one answer, not of the document: those of the stored answer are over.
         merged.remove(AGE);
         merged.remove(DATE);
-        for name in update.keys() {
-            merged.remove(name);
-        }
+        // Extending by a map replaces what stood under a name that is in both.
         merged.extend(update);
         Some(merged)
     }
