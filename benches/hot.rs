@@ -26,7 +26,11 @@ fn main() {
         .build()
         .unwrap();
     let _entered = runtime.enter();
-    divan::main();
+    // Most of these take less than the timer can tell, so a sample is many calls.
+    divan::Divan::default()
+        .sample_size(256)
+        .config_with_args()
+        .main();
 }
 
 type Body = Full<Bytes>;
