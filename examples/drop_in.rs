@@ -15,7 +15,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .route_layer(CimdLayer::new(resolver));
 
     println!("http://127.0.0.1:3000/authorize?client_id=legacy");
-    println!("http://127.0.0.1:3000/authorize?client_id=https%3A%2F%2Fvscode.dev%2Foauth%2Fclient-metadata.json");
+    println!(
+        "http://127.0.0.1:3000/authorize?client_id=https%3A%2F%2Fvscode.dev%2Foauth%2Fclient-metadata.json"
+    );
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 3000)).await?;
     Ok(axum::serve(listener, app).await?)
 }
@@ -25,9 +27,18 @@ async fn authorize(client: Option<CimdClient>, OAuthParams(request): OAuthParams
     let Some(client) = client else {
         return Html("your own client table, as before").into_response();
     };
-    match request.get("redirect_uri").and_then(|uri| client.match_redirect_uri(uri)) {
-        Some(_) => Html(format!("ask the user about {}", client.client_id().host())).into_response(),
-        None => (http::StatusCode::BAD_REQUEST, "redirect_uri is not the client's").into_response(),
+    match request
+        .get("redirect_uri")
+        .and_then(|uri| client.match_redirect_uri(uri))
+    {
+        Some(_) => {
+            Html(format!("ask the user about {}", client.client_id().host())).into_response()
+        }
+        None => (
+            http::StatusCode::BAD_REQUEST,
+            "redirect_uri is not the client's",
+        )
+            .into_response(),
     }
 }
 

@@ -13,11 +13,20 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let publisher = Origin::start().await;
     publisher.publish(CLIENT_ID, DOCUMENT);
     // On the internet this line has no `.fetch(…)`.
-    let resolver =
-        Resolver::builder("https://as.example.com").fetch(publisher.fetcher().build()?).build()?;
+    let resolver = Resolver::builder("https://as.example.com")
+        .fetch(publisher.fetcher().build()?)
+        .build()?;
 
-    for client_id in [CLIENT_ID, CLIENT_ID, "https://vscode.dev/nothing-here", "https://10.0.0.1/c"] {
-        match resolver.resolve(client_id, &FetchContext::detached(None)).await {
+    for client_id in [
+        CLIENT_ID,
+        CLIENT_ID,
+        "https://vscode.dev/nothing-here",
+        "https://10.0.0.1/c",
+    ] {
+        match resolver
+            .resolve(client_id, &FetchContext::detached(None))
+            .await
+        {
             Ok(Resolution::Client(client)) => println!(
                 "{client_id}\n  {} ({:?}), redirects to {:?}",
                 client.client_name().unwrap_or("unnamed"),

@@ -14,7 +14,10 @@ use crate::options::VSCODE;
 
 /// Plays the whole flow against the server at `issuer`.
 pub(crate) async fn play(issuer: &str, auto_consent: bool) -> Result<(), Failure> {
-    let http = Client::builder().redirect(redirect::Policy::none()).no_proxy().build()?;
+    let http = Client::builder()
+        .redirect(redirect::Policy::none())
+        .no_proxy()
+        .build()?;
     println!("client_id   {VSCODE}");
     let url = authorization_url(issuer);
 
@@ -74,11 +77,15 @@ async fn tokens(
 }
 
 fn post(http: &Client, url: String, form: &[(&str, &str)]) -> RequestBuilder {
-    http.post(url).header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(encode(form))
+    http.post(url)
+        .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(encode(form))
 }
 
 fn encode(pairs: &[(&str, &str)]) -> String {
-    form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
+    form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(pairs)
+        .finish()
 }
 
 /// Sends one request and prints how it went and how long it took.
@@ -86,7 +93,10 @@ async fn step(name: &str, request: RequestBuilder) -> Result<Response, Failure> 
     let begun = Instant::now();
     let answer = request.send().await?;
     let (status, took) = (answer.status(), begun.elapsed());
-    println!("{name:<11} {status:<15} {:>7.2} ms", took.as_secs_f64() * 1e3);
+    println!(
+        "{name:<11} {status:<15} {:>7.2} ms",
+        took.as_secs_f64() * 1e3
+    );
     if status.is_success() || status.is_redirection() {
         return Ok(answer);
     }
@@ -94,14 +104,18 @@ async fn step(name: &str, request: RequestBuilder) -> Result<Response, Failure> 
 }
 
 fn transaction(page: &str) -> Result<&str, Failure> {
-    let (_, rest) = page.split_once("name=transaction value=").ok_or("no consent form")?;
+    let (_, rest) = page
+        .split_once("name=transaction value=")
+        .ok_or("no consent form")?;
     Ok(rest.split('>').next().unwrap_or_default())
 }
 
 fn parameter(location: &str, name: &str) -> Option<String> {
     let query = location.split_once('?')?.1;
     let mut pairs = form_urlencoded::parse(query.as_bytes());
-    pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+    pairs
+        .find(|(key, _)| key == name)
+        .map(|(_, value)| value.into_owned())
 }
 
 /// One of the redirection URIs in the document; the port is the one that Code happens to get today,

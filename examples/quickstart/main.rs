@@ -42,7 +42,9 @@ async fn run() -> Result<(), Failure> {
         return Ok(());
     };
     if options.log {
-        tracing_subscriber::fmt().with_writer(std::io::stderr).init();
+        tracing_subscriber::fmt()
+            .with_writer(std::io::stderr)
+            .init();
     }
     let publisher = publish(&options).await?;
     let listener = TcpListener::bind(options.listen).await?;
@@ -50,13 +52,18 @@ async fn run() -> Result<(), Failure> {
 
     // The one thing that a real server does otherwise: it leaves `.fetch(…)` out, and documents come
     // from the internet. Here the publisher is on loopback, so the guard is told about it.
-    let resolver = Resolver::builder(issuer.as_str()).fetch(publisher.fetcher().build()?).build()?;
+    let resolver = Resolver::builder(issuer.as_str())
+        .fetch(publisher.fetcher().build()?)
+        .build()?;
     let app = server::router(&issuer, resolver, options.auto_consent);
 
     let server = tokio::spawn(async move { axum::serve(listener, app).await });
     if options.serve {
         println!("authorization server  {issuer}");
-        println!("try                   {}", journey::authorization_url(&issuer));
+        println!(
+            "try                   {}",
+            journey::authorization_url(&issuer)
+        );
         server.await??;
         return Ok(());
     }

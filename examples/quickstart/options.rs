@@ -66,7 +66,9 @@ impl Default for Options {
 }
 
 fn value(arguments: &mut impl Iterator<Item = String>, name: &str) -> Result<String, Failure> {
-    arguments.next().ok_or_else(|| format!("{name} wants a value").into())
+    arguments
+        .next()
+        .ok_or_else(|| format!("{name} wants a value").into())
 }
 
 /// The client_id of Visual Studio Code.

@@ -33,7 +33,10 @@ pub(crate) fn router(issuer: &str, resolver: Resolver, auto_consent: bool) -> Ro
         refresh_tokens: Grants::default(),
     };
     Router::new()
-        .route("/authorize", get(authorize).layer(cimd.clone().leg(Leg::Authorization)))
+        .route(
+            "/authorize",
+            get(authorize).layer(cimd.clone().leg(Leg::Authorization)),
+        )
         .route("/token", post(token).layer(cimd.leg(Leg::Token)))
         .route("/consent", post(consent))
         .route("/.well-known/oauth-authorization-server", get(metadata))
@@ -50,9 +53,19 @@ async fn authorize(
         Some(uri) if client.match_redirect_uri(uri).is_some() => uri,
         _ => return refuse("invalid_request", "redirect_uri is not one of the client's"),
     };
-    let challenge = match (request.get("code_challenge"), request.get("code_challenge_method")) {
-        (Some(challenge), Some("S256")) if request.get("response_type") == Some("code") => challenge,
-        _ => return refuse("invalid_request", "response_type=code with PKCE S256 is required"),
+    let challenge = match (
+        request.get("code_challenge"),
+        request.get("code_challenge_method"),
+    ) {
+        (Some(challenge), Some("S256")) if request.get("response_type") == Some("code") => {
+            challenge
+        }
+        _ => {
+            return refuse(
+                "invalid_request",
+                "response_type=code with PKCE S256 is required",
+            );
+        }
     };
     let transaction = server.transactions.keep(Grant {
         client_id: client.client_id().to_string(),
@@ -84,10 +97,17 @@ fn approve(server: &Server, transaction: &str) -> Response {
     if let Some(state) = &grant.state {
         answer.append_pair("state", state);
     }
-    let mark = if grant.redirect_uri.contains('?') { '&' } else { '?' };
+    let mark = if grant.redirect_uri.contains('?') {
+        '&'
+    } else {
+        '?'
+    };
     let location = grant.redirect_uri.clone();
     answer.append_pair("code", &server.codes.keep(grant));
-    (StatusCode::SEE_OTHER, [(LOCATION, format!("{location}{mark}{}", answer.finish()))])
+    (
+        StatusCode::SEE_OTHER,
+        [(LOCATION, format!("{location}{mark}{}", answer.finish()))],
+    )
         .into_response()
 }
 
@@ -101,18 +121,30 @@ async fn token(
         Some("authorization_code") => {
             let verifier = request.get("code_verifier").unwrap_or_default();
             let redirect_uri = request.get("redirect_uri").unwrap_or_default();
-            server.codes.take(request.get("code").unwrap_or_default(), |grant| {
-                ours(grant) && grant.redirect_uri == redirect_uri && grant.is_proven_by(verifier)
-            })
+            server
+                .codes
+                .take(request.get("code").unwrap_or_default(), |grant| {
+                    ours(grant)
+                        && grant.redirect_uri == redirect_uri
+                        && grant.is_proven_by(verifier)
+                })
         }
-        Some("refresh_token") => {
-            server.refresh_tokens.take(request.get("refresh_token").unwrap_or_default(), ours)
+        Some("refresh_token") => server
+            .refresh_tokens
+            .take(request.get("refresh_token").unwrap_or_default(), ours),
+        _ => {
+            return refuse(
+                "unsupported_grant_type",
+                "authorization_code or refresh_token",
+            );
         }
-        _ => return refuse("unsupported_grant_type", "authorization_code or refresh_token"),
     };
     match grant {
         Some(grant) => issue(&server, grant),
-        None => refuse("invalid_grant", "the code or token is not this client's, or was used"),
+        None => refuse(
+            "invalid_grant",
+            "the code or token is not this client's, or was used",
+        ),
     }
 }
 

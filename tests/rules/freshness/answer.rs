@@ -6,6 +6,7 @@ use std::time::SystemTime;
 use http::HeaderMap;
 use http::HeaderName;
 use http::HeaderValue;
+use tower_cimd::rules::freshness::Basis;
 use tower_cimd::rules::freshness::Freshness;
 use tower_cimd::rules::freshness::FreshnessRules;
 
@@ -48,4 +49,17 @@ pub(crate) fn read(fields: &[(&str, &str)], rules: &FreshnessRules) -> Freshness
 /// Without bounds, under this `Cache-Control`.
 pub(crate) fn control(value: &str) -> Freshness {
     read(&[("cache-control", value)], &OPEN)
+}
+
+/// Without bounds, so long and for this reason.
+#[track_caller]
+pub(crate) fn fresh(fields: &[(&str, &str)], seconds: u64, basis: Basis) {
+    let freshness = read(fields, &OPEN);
+    assert_eq!(
+        freshness.lifetime,
+        Duration::from_secs(seconds),
+        "{fields:?}"
+    );
+    assert_eq!(freshness.basis, basis, "{fields:?}");
+    assert!(freshness.storable, "{fields:?}");
 }

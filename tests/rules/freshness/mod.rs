@@ -1,5 +1,6 @@
 //! `rules::freshness`: how long an answer may be reused.
 
+mod age;
 mod answer;
 mod bounds;
 mod oracle;
