@@ -152,6 +152,7 @@ pub(crate) fn registered_unavailable(client_id: &str, error: Option<&(dyn Error 
 }
 
 /// Something was built with a `danger_` switch.
+#[cfg(feature = "reqwest")]
 pub(crate) fn danger(switch: &'static str) {
     tracing::event!(
         name: "cimd.danger",
