@@ -8,7 +8,9 @@
 //!
 //! 1. Whatever stands in its extensions where the layer's verdict goes is removed.
 //! 2. Its [`Leg`](crate::Leg) is taken: the one that was set ([`leg`](CimdLayer::leg),
-//!    [`legs`](CimdLayer::legs)), or a guess from three shapes. A request without a leg passes on unread.
+//!    [`legs`](CimdLayer::legs)), or a guess from three shapes. Where the function says that there is none,
+//!    the request passes on unread; where the guess does, it counts as read only if no URL-form client_id
+//!    stands anywhere in it.
 //! 3. Its parameters are read: the query of a GET or HEAD at the authorization endpoint, the form of a POST at
 //!    any endpoint. Everything else passes on unread: another method, another media type, a form with a content
 //!    coding or in a charset other than UTF-8, a GET where a form belongs.

@@ -52,11 +52,12 @@ pub(crate) fn content_security_policy() -> HeaderValue {
 }
 
 fn facts(rejection: &Rejection) -> String {
+    let description = rejection.description();
     let facts = [
         ("Error", Some(rejection.error())),
         ("Rule", Some(rejection.rule())),
         ("Member", rejection.member()),
-        ("Description", Some(&*rejection.description())),
+        ("Description", Some(&*description)),
     ];
     facts
         .into_iter()
