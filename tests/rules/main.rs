@@ -4,6 +4,8 @@ mod address;
 mod assertion;
 mod auth_method;
 mod basic;
+mod binding;
+mod change;
 mod client;
 mod client_id;
 mod document;
