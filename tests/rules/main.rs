@@ -18,3 +18,4 @@ mod media_type;
 mod parameters;
 mod publication;
 mod redirect_uri;
+mod thumbprint;

@@ -4,8 +4,8 @@ mod redirects;
 mod proof;
 mod asks;
 mod shown;
-mod whole;
-mod published;
+pub(crate) mod whole;
+pub(crate) mod published;
 mod kinds;
 mod policy;
 
