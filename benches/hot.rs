@@ -1,1 +1,304 @@
-fn main() {}
+//! What a request costs that needs no fetch: `cargo bench --bench hot`.
+//!
+//! Each line is one call, polled once to its end, with its allocations. `pass_through` is to be held
+//! against `pass_through::no_op_layer`, and `warm` against `pass_through::opaque`.
+
+use std::convert::Infallible;
+use std::future::{Future, Ready, ready};
+use std::hint::black_box;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use bytes::Bytes;
+use divan::{AllocProfiler, Bencher};
+use http::{Method, Request, Response, header};
+use http_body_util::Full;
+use tower::{Layer, Service};
+use tower_cimd::resolve::{FetchContext, StaticFetch};
+use tower_cimd::{CimdLayer, Leg, Resolver};
+
+#[global_allocator]
+static ALLOCATIONS: AllocProfiler = AllocProfiler::system();
+
+fn main() {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let _entered = runtime.enter();
+    divan::main();
+}
+
+type Body = Full<Bytes>;
+
+/// Requests that are none of the layer's business.
+mod pass_through {
+    use super::*;
+
+    #[divan::bench]
+    fn no_layer(bencher: Bencher<'_, '_>) {
+        bench(bencher, Handler, || authorization("client_id=legacy-app"));
+    }
+
+    #[divan::bench]
+    fn no_op_layer(bencher: Bencher<'_, '_>) {
+        bench(bencher, NoOp(Handler), || {
+            authorization("client_id=legacy-app")
+        });
+    }
+
+    #[divan::bench]
+    fn no_client_id(bencher: Bencher<'_, '_>) {
+        bench(bencher, layered(Leg::Authorization), || {
+            authorization("page=2")
+        });
+    }
+
+    #[divan::bench]
+    fn opaque(bencher: Bencher<'_, '_>) {
+        bench(bencher, layered(Leg::Authorization), || {
+            authorization("client_id=legacy-app")
+        });
+    }
+
+    #[divan::bench]
+    fn opaque_form(bencher: Bencher<'_, '_>) {
+        bench(bencher, layered(Leg::Token), || {
+            token("client_id=legacy-app")
+        });
+    }
+}
+
+/// Requests whose client is in the cache.
+mod warm {
+    use super::*;
+
+    #[divan::bench]
+    fn authorization_query(bencher: Bencher<'_, '_>) {
+        bench(bencher, layered(Leg::Authorization), || {
+            authorization(PRESENTED)
+        });
+    }
+
+    #[divan::bench]
+    fn token_form(bencher: Bencher<'_, '_>) {
+        bench(bencher, layered(Leg::Token), || token(PRESENTED));
+    }
+
+    #[divan::bench]
+    fn resolver_alone(bencher: Bencher<'_, '_>) {
+        let resolver = warm_resolver();
+        let context = FetchContext::detached(Some(Leg::Authorization));
+        bencher.bench_local(|| resolver.resolve_now(black_box(CLIENT_ID), &context));
+    }
+}
+
+/// The rules alone.
+mod rules {
+    use std::time::{Duration, SystemTime};
+
+    use http::{HeaderMap, HeaderValue, StatusCode};
+    use tower_cimd::rules::client::{Client, Provenance};
+    use tower_cimd::rules::client_id::ClientId;
+    use tower_cimd::rules::freshness::{Freshness, FreshnessRules};
+    use tower_cimd::rules::locate::{Reading, locate};
+    use tower_cimd::rules::publication::Publication;
+    use tower_cimd::rules::redirect_uri::{RedirectUri, RedirectUriRules};
+
+    use super::*;
+
+    #[divan::bench]
+    fn client_id_parse() {
+        let _ = black_box(ClientId::parse(black_box(CLIENT_ID)));
+    }
+
+    #[divan::bench]
+    fn client_derive_605_bytes(bencher: Bencher<'_, '_>) {
+        let resolver = warm_resolver();
+        let client_id = ClientId::parse(CLIENT_ID).unwrap();
+        let body = Bytes::from(document());
+        let publication = Publication::receive(StatusCode::OK, &json_headers(), body).unwrap();
+        let now = SystemTime::now();
+        let provenance = Provenance {
+            fetched_at: now,
+            fresh_until: now,
+        };
+        bencher.bench_local(|| {
+            Client::derive(
+                &client_id,
+                black_box(&publication),
+                resolver.rules(),
+                provenance,
+            )
+        });
+    }
+
+    #[divan::bench]
+    fn locate_in_query(bencher: Bencher<'_, '_>) {
+        let (query, headers) = (query(PRESENTED), HeaderMap::new());
+        let reading = Reading {
+            query: Some(&query),
+            form: None,
+            headers: &headers,
+        };
+        bencher.bench_local(|| locate(Leg::Authorization, black_box(&reading)));
+    }
+
+    #[divan::bench]
+    fn locate_in_form(bencher: Bencher<'_, '_>) {
+        let (form, headers) = (form(PRESENTED), HeaderMap::new());
+        let reading = Reading {
+            query: None,
+            form: Some(form.as_bytes()),
+            headers: &headers,
+        };
+        bencher.bench_local(|| locate(Leg::Token, black_box(&reading)));
+    }
+
+    #[divan::bench]
+    fn redirect_uri_match_on_another_loopback_port(bencher: Bencher<'_, '_>) {
+        let registered = "http://127.0.0.1/callback";
+        let registered = RedirectUri::parse(registered, &RedirectUriRules::default()).unwrap();
+        bencher.bench_local(|| registered.matches(black_box("http://127.0.0.1:53682/callback")));
+    }
+
+    #[divan::bench]
+    fn freshness_of_a_cached_answer(bencher: Bencher<'_, '_>) {
+        let mut headers = json_headers();
+        let directives = HeaderValue::from_static("public, max-age=3600, must-revalidate");
+        headers.insert(header::CACHE_CONTROL, directives);
+        headers.insert(header::AGE, HeaderValue::from_static("120"));
+        let rules = FreshnessRules {
+            default: Duration::from_secs(300),
+            min: Duration::from_secs(60),
+            max: Duration::from_secs(86_400),
+        };
+        let now = SystemTime::now();
+        bencher.bench_local(|| Freshness::read(black_box(&headers), now, Duration::ZERO, &rules));
+    }
+
+    fn json_headers() -> HeaderMap {
+        let json = HeaderValue::from_static("application/json");
+        HeaderMap::from_iter([(header::CONTENT_TYPE, json)])
+    }
+}
+
+/// Benches `service` on fresh requests; what it answers is dropped outside the measured time.
+fn bench<S>(bencher: Bencher<'_, '_>, mut service: S, request: impl Fn() -> Request<Body>)
+where
+    S: Service<Request<Body>, Response = Response<Body>, Error = Infallible>,
+{
+    bencher
+        .with_inputs(request)
+        .bench_local_values(|request| at_once(service.call(request)));
+}
+
+/// The output of a future that is done when it is first polled.
+fn at_once<F: Future>(future: F) -> F::Output {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(output) => output,
+        Poll::Pending => panic!("a request that needs no fetch had to wait"),
+    }
+}
+
+/// The innermost service.
+#[derive(Clone, Debug)]
+struct Handler;
+
+impl Service<Request<Body>> for Handler {
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = Ready<Result<Response<Body>, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        black_box(&request);
+        ready(Ok(Response::new(Body::default())))
+    }
+}
+
+/// A middleware that does nothing, with a named future: what any layer costs.
+#[derive(Clone, Debug)]
+struct NoOp<S>(S);
+
+impl<S: Service<Request<Body>> + Clone> Service<Request<Body>> for NoOp<S> {
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = S::Future;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.0.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        let left = self.0.clone();
+        std::mem::replace(&mut self.0, left).call(request)
+    }
+}
+
+fn layered(leg: Leg) -> impl Service<Request<Body>, Response = Response<Body>, Error = Infallible> {
+    CimdLayer::new(warm_resolver()).leg(leg).layer(Handler)
+}
+
+/// A resolver that has resolved `CLIENT_ID`.
+fn warm_resolver() -> Resolver {
+    let publisher = StaticFetch::new().publish(CLIENT_ID, document());
+    let resolver = Resolver::builder("https://as.example.com")
+        .fetch(publisher)
+        .build()
+        .unwrap();
+    let context = FetchContext::detached(Some(Leg::Authorization));
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    std::thread::scope(|scope| {
+        let resolved = scope.spawn(|| runtime.block_on(resolver.resolve(CLIENT_ID, &context)));
+        resolved.join().unwrap().unwrap();
+    });
+    resolver
+}
+
+fn authorization(identification: &str) -> Request<Body> {
+    let uri = format!("/authorize?{}", query(identification));
+    Request::get(uri).body(Body::default()).unwrap()
+}
+
+fn token(identification: &str) -> Request<Body> {
+    Request::builder()
+        .method(Method::POST)
+        .uri("/token")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from(form(identification)))
+        .unwrap()
+}
+
+fn query(identification: &str) -> String {
+    format!(
+        "response_type=code&state=af0ifjsldkj&code_challenge_method=S256\
+         &code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM\
+         &redirect_uri=https%3A%2F%2Fclient.example.com%2Fcallback&{identification}"
+    )
+}
+
+fn form(identification: &str) -> String {
+    format!(
+        "grant_type=authorization_code&code=SplxlOBeZQQYbYS6WxSbIA\
+         &code_verifier=dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk\
+         &redirect_uri=https%3A%2F%2Fclient.example.com%2Fcallback&{identification}"
+    )
+}
+
+/// A document of 605 bytes.
+fn document() -> String {
+    let document = format!(
+        r#"{{"client_id":"{CLIENT_ID}","client_name":"Example Client","client_uri":"https://client.example.com/","logo_uri":"https://client.example.com/logo.png","tos_uri":"https://client.example.com/terms","policy_uri":"https://client.example.com/privacy","redirect_uris":["https://client.example.com/callback","http://127.0.0.1/callback","http://localhost/callback"],"grant_types":["authorization_code","refresh_token"],"response_types":["code"],"token_endpoint_auth_method":"none","scope":"openid profile","software_id":"example"}}"#
+    );
+    format!("{document:605}")
+}
+
+const CLIENT_ID: &str = "https://client.example.com/oauth/client.json";
+const PRESENTED: &str = "client_id=https%3A%2F%2Fclient.example.com%2Foauth%2Fclient.json";

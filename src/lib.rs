@@ -1,4 +1,95 @@
 //! Tower and axum middleware that lets an existing OAuth server accept URL client_ids.
+//!
+//! The client_id of an OAuth client may be an `https` URL, where the client publishes a JSON document
+//! about itself: a [Client ID Metadata Document][draft] (CIMD), as MCP clients do. Nobody has to
+//! register first. But the server has to fetch, from an address that a stranger chose, and to
+//! believe what it finds there as far as that is wise. This crate does that part:
+//!
+//! * [`CimdLayer`] finds the client_id of a request, has it resolved, and puts a validated, immutable
+//!   [`CimdClient`] into the request's extensions. Any request without a URL client_id passes on unchanged.
+//! * [`Resolver`] fetches, validates and caches: one fetch for each client_id, however many wait. It
+//!   works without the layer, too.
+//! * [`net::HttpsFetch`] is the fetcher: TLS, no redirect, no proxy, no special-use address, five seconds
+//!   and five kilobytes at most.
+//!
+//! [draft]: https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/
+//!
+//! # Use
+//!
+//! ```no_run
+//! use axum::Router;
+//! use axum::response::{IntoResponse, Response};
+//! use axum::routing::{get, post};
+//! use http::StatusCode;
+//! use tower_cimd::{CimdClient, CimdLayer, OAuthParams, Resolver};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let resolver = Resolver::builder("https://as.example.com").build()?; // the issuer; one cache
+//! let app: Router = Router::new()
+//!     .route("/authorize", get(authorize))
+//!     .route("/token", post(token))
+//!     .route_layer(CimdLayer::new(resolver));
+//! # let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await?;
+//! # axum::serve(listener, app).await?;
+//! # Ok(())
+//! # }
+//!
+//! async fn authorize(client: Option<CimdClient>, OAuthParams(query): OAuthParams) -> Response {
+//!     let Some(client) = client else {
+//!         return registered_client(&query).await; // your own table, as before
+//!     };
+//!     let presented = query.get("redirect_uri").unwrap_or_default();
+//!     match client.match_redirect_uri(presented) {
+//!         Some(_) => consent_page(&client, &query),
+//!         None => StatusCode::BAD_REQUEST.into_response(),
+//!     }
+//! }
+//! # use tower_cimd::rules::parameters::Parameters;
+//! # async fn registered_client(_: &Parameters) -> Response { StatusCode::OK.into_response() }
+//! # fn consent_page(_: &CimdClient, _: &Parameters) -> Response { StatusCode::OK.into_response() }
+//! # async fn token() {}
+//! ```
+//!
+//! The [`layer`] page says what happens to which request and where the layer belongs in a stack;
+//! [`resolve`] how to allow some clients and not others; [`guide`] why each default is what it is, and how
+//! the house is built.
+//!
+//! # Where things are
+//!
+//! | module | floor | what |
+//! |---|---|---|
+//! | [`rules`] | 0 | What is true: client_ids, documents, redirection URIs, freshness. Pure. |
+//! | [`resolve`] | 1 | How we find out: cache, single flight, policy, events. |
+//! | [`net`] | 2 | How we touch the wire: the guarded fetcher. |
+//! | [`layer`] | 3 | How we meet tower: layer, extractors, answers. |
+//!
+//! # Features
+//!
+//! All are additive, and none changes what another does.
+//!
+//! | feature | default | what |
+//! |---|---|---|
+//! | `reqwest` | yes | [`net::HttpsFetch`], on reqwest and rustls. Without it the host brings its own [`Fetch`](resolve::Fetch). |
+//! | `axum` | yes | Extractors, over axum-core. |
+//! | `cli` | no | The `cimd` command: judge records, resolve one client_id. |
+//!
+//! # What it does not do
+//!
+//! * **It authenticates nobody.** A client with an authentication method gets past the token endpoint only where
+//!   the host says that it [authenticates clients itself](CimdLayer::host_authenticates_clients). Behind a
+//!   public client with loopback redirects there may be any program.
+//! * **It checks the client, not the grant.** The redirect_uri is one call
+//!   ([`match_redirect_uri`](CimdClient::match_redirect_uri)); PKCE, scope and consent are the host's.
+//! * **It limits fetches under way, not fetches a minute.** A rate limit in front of the layer is still wise.
+//! * **Anybody can publish a document.** A name on a consent page is what a stranger wrote; show the host
+//!   of the client_id beside it, and say by [`Policy`](resolve::Policy) whom you trust.
+//! * **The cache is one process's.**
+//!
+//! # Rust
+//!
+//! The library builds with Rust 1.85. A newer one may be asked for by a minor version.
+
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(
@@ -6,18 +97,18 @@
     warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo)
 )]
 
-pub mod layer;
-pub mod net;
-pub mod resolve;
 pub mod rules;
+pub mod resolve;
+pub mod net;
+pub mod layer;
+
+#[cfg(doc)]
+pub mod guide;
 
 #[doc(inline)]
 pub use crate::layer::rejection::Rejection;
 #[doc(inline)]
-pub use crate::layer::{Cimd, CimdLayer};
-#[cfg(feature = "axum")]
-#[doc(inline)]
-pub use crate::layer::{IdentifiedClient, OAuthParams, PendingClient};
+pub use crate::layer::{Cimd, CimdLayer, IdentifiedClient, OAuthParams, PendingClient};
 #[doc(inline)]
 pub use crate::resolve::{Resolver, ResolverBuilder};
 /// The validated client, under the name that does not clash with a host's own `Client`.
@@ -27,3 +118,7 @@ pub use crate::rules::client::Client as CimdClient;
 pub use crate::rules::client_id::ClientId;
 #[doc(inline)]
 pub use crate::rules::leg::Leg;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,10 +1,142 @@
-//! stub
-/// stub
-#[derive(Clone, Debug)]
-pub struct IdentifiedClient(pub crate::rules::client::Client);
-/// stub
-#[derive(Clone, Debug)]
-pub struct PendingClient(pub crate::rules::client_id::ClientId);
-/// stub
-#[derive(Clone, Debug)]
-pub struct OAuthParams(pub crate::rules::parameters::Parameters);
+//! Extractors for axum, over axum-core.
+//!
+//! | extractor | the handler runs when |
+//! |---|---|
+//! | [`CimdClient`](crate::CimdClient) | a validated client may be used |
+//! | `Option<CimdClient>` | the same, or no URL-form client_id stands in the request (`None`) |
+//! | `Result<CimdClient, Rejection>` | always; the handler answers the refusal |
+//! | [`IdentifiedClient`] | the host has still to authenticate the client |
+//! | [`PendingClient`] | the client's document was not fetched |
+//! | [`OAuthParams`] | the layer read the parameters, and none is repeated |
+//!
+//! Every one of them, in `Option` as well, refuses with 500 where no layer judged the request, and
+//! with 400 where the layer could not read it (T4): "not read" never looks like "not CIMD".
+
+use axum_core::body::Body;
+use axum_core::extract::{FromRequestParts, OptionalFromRequestParts};
+use axum_core::response::{IntoResponse, Response};
+use http::request::Parts;
+
+use crate::layer::kind::RejectionKind;
+use crate::layer::params::OAuthParams;
+use crate::layer::rejection::Rejection;
+use crate::layer::verdict::{self, IdentifiedClient, PendingClient, Verdict};
+use crate::rules::client::Client;
+
+impl<S: Send + Sync> FromRequestParts<S> for Client {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Rejection> {
+        required(parts, usable, RejectionKind::NotCimd)
+    }
+}
+
+impl<S: Send + Sync> OptionalFromRequestParts<S> for Client {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Rejection> {
+        optional(parts, usable)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for IdentifiedClient {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Rejection> {
+        required(parts, identified, RejectionKind::NotAuthenticated)
+    }
+}
+
+impl<S: Send + Sync> OptionalFromRequestParts<S> for IdentifiedClient {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Rejection> {
+        optional(parts, identified)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for PendingClient {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Rejection> {
+        required(parts, pending, RejectionKind::NotPending)
+    }
+}
+
+impl<S: Send + Sync> OptionalFromRequestParts<S> for PendingClient {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Rejection> {
+        optional(parts, pending)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for OAuthParams {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Rejection> {
+        OAuthParams::of(parts)
+    }
+}
+
+impl IntoResponse for Rejection {
+    fn into_response(self) -> Response {
+        let mut response = self.to_response::<Body>();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+type Found<'a, T> = Result<Option<&'a T>, RejectionKind>;
+
+fn usable(verdict: Verdict<'_>) -> Found<'_, Client> {
+    match verdict {
+        Verdict::Missing => Err(RejectionKind::LayerMissing),
+        Verdict::NotJudged => Err(RejectionKind::NotJudged),
+        Verdict::Registered => Ok(None),
+        Verdict::Client(client) => Ok(Some(client)),
+        Verdict::Identified(_) => Err(RejectionKind::NotAuthenticated),
+        Verdict::Pending(_) => Err(RejectionKind::Pending),
+    }
+}
+
+fn identified(verdict: Verdict<'_>) -> Found<'_, IdentifiedClient> {
+    match verdict {
+        Verdict::Missing => Err(RejectionKind::LayerMissing),
+        Verdict::NotJudged => Err(RejectionKind::NotJudged),
+        Verdict::Registered | Verdict::Client(_) => Ok(None),
+        Verdict::Identified(client) => Ok(Some(client)),
+        Verdict::Pending(_) => Err(RejectionKind::Pending),
+    }
+}
+
+fn pending(verdict: Verdict<'_>) -> Found<'_, PendingClient> {
+    match verdict {
+        Verdict::Missing => Err(RejectionKind::LayerMissing),
+        Verdict::NotJudged => Err(RejectionKind::NotJudged),
+        Verdict::Registered | Verdict::Client(_) | Verdict::Identified(_) => Ok(None),
+        Verdict::Pending(client) => Ok(Some(client)),
+    }
+}
+
+fn optional<T: Clone>(
+    parts: &Parts,
+    find: fn(Verdict<'_>) -> Found<'_, T>,
+) -> Result<Option<T>, Rejection> {
+    find(Verdict::of(&parts.extensions))
+        .map(Option::<&T>::cloned)
+        .map_err(|kind| refuse(kind, parts))
+}
+
+fn required<T: Clone>(
+    parts: &Parts,
+    find: fn(Verdict<'_>) -> Found<'_, T>,
+    otherwise: RejectionKind,
+) -> Result<T, Rejection> {
+    optional(parts, find)?.ok_or_else(|| refuse(otherwise, parts))
+}
+
+fn refuse(kind: RejectionKind, parts: &Parts) -> Rejection {
+    let leg = verdict::leg(&parts.extensions);
+    Rejection::new(kind).on(leg, parts).told("")
+}

@@ -1,16 +1,97 @@
 //! Floor 3: how we meet tower.
+//!
+//! [`CimdLayer`] puts the validated client of an OAuth request into the request's extensions, or
+//! answers in the handler's stead. It never fetches, spawns or reads the time: it asks a
+//! [`Resolver`](crate::Resolver), and goes by the resolver's clock.
+//!
+//! # What happens to a request
+//!
+//! 1. Whatever stands in its extensions where the layer's verdict goes is removed.
+//! 2. Its [`Leg`](crate::Leg) is taken: the one that was set ([`leg`](CimdLayer::leg),
+//!    [`legs`](CimdLayer::legs)), or a guess from three shapes. A request without a leg passes on unread.
+//! 3. Its parameters are read: the query of a GET or HEAD at the authorization endpoint, the form of a POST at
+//!    any endpoint. Everything else passes on unread: another method, another media type, a form with a content
+//!    coding or in a charset other than UTF-8, a GET where a form belongs.
+//! 4. A form is read up to a limit (413), within a deadline (408) and within the memory for all forms
+//!    (503), and put back byte for byte as one frame. Trailers are lost.
+//! 5. Where no URL-form client_id stands, the request passes on. Where it is repeated or
+//!    disagrees with another, the answer is 400.
+//! 6. The resolver answers: from its cache at once, or after a fetch. HEAD, and what a browser loads
+//!    as part of a page (`Sec-Fetch-Dest` other than `document`, `empty`, `iframe`, `frame`), fetches nothing.
+//! 7. The [`Verdict`](verdict::Verdict) goes into the extensions, and the request to the handler; or the
+//!    [`Rejection`](rejection::Rejection) goes to the client, with a copy in the response's extensions.
+//!
+//! On every leg but the authorization endpoint the client's authentication method counts. A client whose
+//! method is `none` may present an empty secret and nothing else. Any other client is refused,
+//! unless the host [authenticates clients itself](CimdLayer::host_authenticates_clients).
+//!
+//! # What it does not do
+//!
+//! * It judges what it reads. A handler that reads the request in another way than by [`OAuthParams`] may act on
+//!   something else.
+//! * It does not check redirect_uri, scope or PKCE: that is for the handler, with the client's own methods.
+//! * It never touches the inner service's errors.
+//!
+//! # Where it belongs
+//!
+//! On the OAuth routes, with axum's `route_layer`: then an unknown path is a 404, and fetches nothing. Around
+//! a whole router every `?client_id=https://…` is a reason to fetch, so say with
+//! [`legs`](CimdLayer::legs) which paths are yours.
+//!
+//! From outside to inside: trace, CORS, time-out and rate limit, session, **`CimdLayer`**, handler.
+//!
+//! | where | what happens |
+//! |---|---|
+//! | time-out inside | does not bound the wait for a form or a document; keep it outside |
+//! | session inside | the policy's `may_fetch` cannot see who is signed in; keep it outside |
+//! | decompression of requests inside | the layer does not read a coded form: not judged, and extractors refuse; keep it outside |
+//! | a layer that rewrites method, query or form inside | the handler acts on what the layer has not judged; keep it outside |
+//! | concurrency limit, buffer or load shed inside | works: a request that waits for a document takes no place |
+//! | concurrency limit outside | works, and whoever waits for a document takes a place |
+//!
+//! The layer keeps the types of bodies. It asks of a request body that it can be made from `Bytes`, and of a
+//! response body the same, for the default answers. In axum every `.layer(…)` of its own meets that. In one
+//! `ServiceBuilder`:
+//!
+//! | neighbour | does not compile | use |
+//! |---|---|---|
+//! | `RequestBodyLimitLayer` outside, or another that wraps the request's body | `Limited<B>: From<Bytes>` | [`Replayed`](body::Replayed) between the two, or a `.layer(…)` of its own |
+//! | `TraceLayer`, `CompressionLayer` inside, or another that wraps the response's body | `CompressionBody<B>: From<Bytes>` | it outside, where it belongs; or [`rejection`](CimdLayer::rejection) |
+//! | hyper's `Incoming` | `Incoming: From<Bytes>` | [`Replayed`](body::Replayed) |
+//!
+//! # Cost
+//!
+//! A GET without a client_id, or with one that is no URL, is handed on without an allocation by this
+//! crate. The mark that it was judged is a zero-sized entry in the extensions; where these were empty
+//! or just full, their table has to grow for it. A form costs one box.
 
+pub(crate) mod accept;
+pub(crate) mod fetchable;
+pub(crate) mod shape;
+pub(crate) mod kind;
+pub mod rejection;
+pub(crate) mod page;
 pub mod answer;
-pub mod body;
+pub mod verdict;
+pub mod params;
 #[cfg(feature = "axum")]
 pub mod extract;
+pub mod body;
+pub(crate) mod settings;
+pub(crate) mod judge;
 pub mod future;
-pub mod rejection;
 pub mod service;
-pub mod verdict;
+pub mod builder;
 
-#[cfg(feature = "axum")]
 #[doc(inline)]
-pub use self::extract::{IdentifiedClient, OAuthParams, PendingClient};
+pub use self::builder::CimdLayer;
 #[doc(inline)]
-pub use self::service::{Cimd, CimdLayer};
+pub use self::kind::RejectionKind;
+#[doc(inline)]
+pub use self::params::OAuthParams;
+#[doc(inline)]
+pub use self::rejection::Rejection;
+#[doc(inline)]
+pub use self::service::Cimd;
+#[doc(inline)]
+pub use self::verdict::{IdentifiedClient, PendingClient, Verdict};

@@ -1,6 +1,195 @@
-//! stub
-/// Why the layer answered instead of the inner service.
+//! Why the layer answered instead of the inner service, and what it tells whom.
+
+use std::error::Error;
+use std::fmt::{self, Display};
+use std::time::Duration;
+
+use http::StatusCode;
+use http::header::AUTHORIZATION;
+use http::request::Parts;
+
+use crate::layer::accept::prefers_html;
+use crate::layer::kind::{Code, RejectionKind};
+use crate::resolve::error::ResolveError;
+use crate::resolve::event::{self, Refusal};
+use crate::rules::blame::Blame;
+use crate::rules::leg::Leg;
+use crate::rules::locate::LocateError;
+
+/// Why the layer, or an extractor, answered instead of the handler.
+///
+/// Opaque, so that it can carry more later; [`kind`](Rejection::kind) tells the cases apart. A copy
+/// stands in the extensions of every answer made from it, so that an outer layer can count them.
+///
+/// A server that uses a [`Resolver`](crate::Resolver) without the layer gets the same answers by
+/// `Rejection::from(error).on(leg, &parts).to_response()`.
 #[derive(Clone, Debug)]
+#[must_use]
 pub struct Rejection {
-    _private: (),
+    kind: RejectionKind,
+    cause: Option<Cause>,
+    leg: Option<Leg>,
+    html: bool,
+    basic: bool,
+}
+
+#[derive(Clone, Debug)]
+enum Cause {
+    Located(LocateError),
+    Resolved(ResolveError),
+}
+
+impl Rejection {
+    pub(crate) const fn new(kind: RejectionKind) -> Self {
+        Rejection {
+            kind,
+            cause: None,
+            leg: None,
+            html: false,
+            basic: false,
+        }
+    }
+
+    /// The same, as an answer to this request: its leg and its headers decide how the answer looks.
+    pub fn on(mut self, leg: Option<Leg>, parts: &Parts) -> Self {
+        let front_channel = leg.is_some_and(Leg::is_front_channel);
+        self.leg = leg;
+        self.html = front_channel && prefers_html(&parts.headers);
+        self.basic = !front_channel && used_basic(parts);
+        self
+    }
+
+    /// The category.
+    pub fn kind(&self) -> RejectionKind {
+        self.kind
+    }
+
+    /// Whose fault it is.
+    pub fn blame(&self) -> Blame {
+        self.kind.wire().blame
+    }
+
+    /// The OAuth error code, such as `invalid_client`.
+    pub fn error(&self) -> &'static str {
+        self.kind.wire().code.as_str()
+    }
+
+    /// The HTTP status.
+    ///
+    /// `invalid_client` is 400, and 401 where the client used the `Authorization` header, as RFC 6749
+    /// §5.2 demands.
+    pub fn status(&self) -> StatusCode {
+        if self.challenges() {
+            StatusCode::UNAUTHORIZED
+        } else {
+            self.kind.wire().status
+        }
+    }
+
+    /// What went wrong, in words for the client's developer, within the characters that RFC 6749 §5.2 allows.
+    ///
+    /// It never contains a stranger's text, nor what a name resolved to.
+    pub fn description(&self) -> String {
+        match &self.cause {
+            Some(Cause::Located(error)) => format!("{error} ({})", error.rule()),
+            Some(Cause::Resolved(error)) if self.kind.tells_cause() => error.description(),
+            Some(Cause::Resolved(_)) | None => {
+                format!("{} ({})", self.kind.words(), self.kind.wire().rule)
+            }
+        }
+    }
+
+    /// The broken rule's stable name, such as `document.redirect_uris`.
+    pub fn rule(&self) -> &'static str {
+        match &self.cause {
+            Some(Cause::Located(error)) => error.rule(),
+            Some(Cause::Resolved(error)) if self.kind.tells_cause() => error.rule(),
+            Some(Cause::Resolved(_)) | None => self.kind.wire().rule,
+        }
+    }
+
+    /// The parameter of the request, or the member of the document, that broke the rule.
+    pub fn member(&self) -> Option<&'static str> {
+        match &self.cause {
+            Some(Cause::Located(error)) => error.member(),
+            Some(Cause::Resolved(error)) if self.kind.tells_cause() => error.member(),
+            Some(Cause::Resolved(_)) | None => None,
+        }
+    }
+
+    /// The leg of the request, where the layer knew it.
+    pub fn leg(&self) -> Option<Leg> {
+        self.leg
+    }
+
+    /// After how long it is worth trying again, to the second; the `Retry-After` of the answer.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.kind.wire().retry_after.map(Duration::from_secs)
+    }
+
+    /// The same, told to the operator. The resolver tells its own refusals itself.
+    pub(crate) fn told(self, client_id: &str) -> Self {
+        event::refused(Refusal {
+            client_id,
+            leg: self.leg,
+            rule: self.rule(),
+            member: self.member(),
+            blame: self.blame(),
+        });
+        self
+    }
+
+    /// Whether the answer is a page for a person and not JSON.
+    pub(crate) fn is_page(&self) -> bool {
+        self.html
+    }
+
+    /// Whether the answer names the authentication scheme that the client tried.
+    pub(crate) fn challenges(&self) -> bool {
+        self.basic && self.kind.wire().code == Code::InvalidClient
+    }
+}
+
+impl From<LocateError> for Rejection {
+    fn from(error: LocateError) -> Self {
+        Rejection {
+            cause: Some(Cause::Located(error)),
+            ..Rejection::new(RejectionKind::Malformed)
+        }
+    }
+}
+
+impl From<ResolveError> for Rejection {
+    fn from(error: ResolveError) -> Self {
+        Rejection {
+            kind: RejectionKind::of(&error),
+            cause: Some(Cause::Resolved(error)),
+            ..Rejection::new(RejectionKind::Crashed)
+        }
+    }
+}
+
+impl Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.description())
+    }
+}
+
+impl Error for Rejection {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self.cause.as_ref()? {
+            Cause::Located(error) => Some(error),
+            Cause::Resolved(error) => Some(error),
+        }
+    }
+}
+
+/// The challenge has to match the scheme that was tried (RFC 6749 §5.2), and `Basic` is the one
+/// scheme by which a client authenticates in this header.
+fn used_basic(parts: &Parts) -> bool {
+    parts
+        .headers
+        .get(AUTHORIZATION)
+        .and_then(|value| value.as_bytes().get(..6))
+        .is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"basic "))
 }

@@ -20,7 +20,7 @@ impl ResolverBuilder {
 
     #[cfg(feature = "reqwest")]
     fn with_default_fetcher(self) -> Result<Self, BuildError> {
-        let fetch = crate::net::HttpsFetch::builder()
+        let fetch = crate::net::https::HttpsFetch::builder()
             .build()
             .map_err(|error| BuildError::Fetcher(Box::new(error)))?;
         Ok(self.fetch(fetch))

@@ -2,12 +2,10 @@
 //!
 //! The only files that open sockets.
 
-pub mod default;
-#[cfg(feature = "reqwest")]
-pub mod guard;
 #[cfg(feature = "reqwest")]
 pub mod https;
+mod default;
 
 #[cfg(feature = "reqwest")]
 #[doc(inline)]
-pub use self::https::{HttpsFetch, HttpsFetchBuilder};
+pub use self::https::{HttpsFetch, HttpsFetchBuilder, HttpsFetchError, Lookup};

@@ -1,99 +1,285 @@
-//! How a resolver is put together. (stub; signatures final)
-use crate::resolve::clock::Clock;
+//! How a resolver is put together.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::resolve::cache::SharedCache;
+use crate::resolve::clock::{Clock, SystemClock};
+use crate::resolve::course::Course;
 use crate::resolve::fetch::Fetch;
+use crate::resolve::flight::Flights;
+use crate::resolve::patterns::AllowedClients;
 use crate::resolve::policy::Policy;
 use crate::resolve::registered::RegisteredClients;
 use crate::resolve::resolver::Resolver;
+use crate::resolve::retrieval::Retrieval;
+use crate::resolve::slots::Slots;
 use crate::rules::auth_method::AuthMethod;
-use std::sync::Arc;
-/// Builds a [`Resolver`].
-#[derive(Debug)]
+use crate::rules::freshness::FreshnessRules;
+use crate::rules::issuer::{Issuer, IssuerError};
+use crate::rules::rule_set::RuleSet;
+
+/// Builds a [`Resolver`]: every setting has a safe default, and [`build`](ResolverBuilder::build) checks them.
+///
+/// ```no_run
+/// use tower_cimd::Resolver;
+/// use tower_cimd::resolve::patterns::AllowedClients;
+///
+/// let resolver = Resolver::builder("https://as.example.com")
+///     .policy(AllowedClients::matching(["chatgpt.com/oauth", "claude.ai"])?)
+///     .cache_bytes(8 * 1024 * 1024)
+///     .build()?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub struct ResolverBuilder {
     issuer: String,
     fetch: Option<Arc<dyn Fetch>>,
+    clock: Arc<dyn Clock>,
+    policy: Arc<dyn Policy>,
+    registered: Option<Arc<dyn RegisteredClients>>,
+    changes: Vec<Change>,
+    cache: Option<SharedCache>,
+    cache_bytes: u64,
+    freshness: FreshnessRules,
+    in_flight: usize,
+    waiters: usize,
+    fetch_deadline: Duration,
+    hook_deadline: Duration,
 }
+
 /// Why a resolver cannot be built.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum BuildError {
-    /// issuer
-    #[error("issuer")]
-    Issuer(#[source] crate::rules::issuer::IssuerError),
-    /// no fetcher: the reqwest feature is off
-    #[error("no fetcher")]
+    /// The text given to [`Resolver::builder`] is no issuer identifier.
+    #[error("not an issuer identifier")]
+    Issuer(#[source] IssuerError),
+    /// No fetcher was set, and the feature `reqwest`, which brings one, is off.
+    #[error("no fetcher: set one, or turn on the feature reqwest")]
     NoFetcher,
-    /// the fetcher could not be built
-    #[error("fetcher")]
+    /// The default fetcher could not be built.
+    #[error("the default fetcher could not be built")]
     Fetcher(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// a limit is out of range; the setting's name
-    #[error("setting {0}")]
+    /// The setting of this name is out of its range, which its documentation gives.
+    #[error("the setting {0} is out of range")]
     Setting(&'static str),
 }
+
 impl Resolver {
-    /// start
+    /// Starts to build the resolver of the authorization server whose issuer identifier is `issuer`
+    /// (RFC 8414 §2).
+    ///
+    /// Clients on the issuer's own host are refused, unless
+    /// [`own_host_client`](ResolverBuilder::own_host_client) names them.
     pub fn builder(issuer: impl Into<String>) -> ResolverBuilder {
         ResolverBuilder {
             issuer: issuer.into(),
             fetch: None,
+            clock: Arc::new(SystemClock),
+            policy: Arc::new(AllowedClients::any()),
+            registered: None,
+            changes: Vec::new(),
+            cache: None,
+            cache_bytes: CACHE_BYTES,
+            freshness: FRESHNESS,
+            in_flight: IN_FLIGHT,
+            waiters: WAITERS,
+            fetch_deadline: FETCH_DEADLINE,
+            hook_deadline: HOOK_DEADLINE,
         }
     }
 }
+
 impl ResolverBuilder {
-    /// network
+    /// The network. Default: `net::HttpsFetch`, the guarded fetcher of the feature `reqwest`.
     pub fn fetch(mut self, fetch: impl Fetch) -> Self {
         self.fetch = Some(Arc::new(fetch));
         self
     }
-    /// time
-    pub fn clock(self, clock: impl Clock) -> Self {
-        let _ = clock;
-        todo!()
+
+    /// The time. Default: [`SystemClock`].
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Arc::new(clock);
+        self
     }
-    /// operator
-    pub fn policy(self, policy: impl Policy) -> Self {
-        let _ = policy;
-        todo!()
+
+    /// The operator's policy. Default: [`AllowedClients::any`].
+    pub fn policy(mut self, policy: impl Policy) -> Self {
+        self.policy = Arc::new(policy);
+        self
     }
-    /// registered clients
-    pub fn registered(self, registered: impl RegisteredClients) -> Self {
-        let _ = registered;
-        todo!()
+
+    /// The host's own client table, asked first. Default: none.
+    pub fn registered(mut self, registered: impl RegisteredClients) -> Self {
+        self.registered = Some(Arc::new(registered));
+        self
     }
-    /// methods this server supports, default none alone
+
+    /// The token endpoint auth methods that this server supports. Default: `none` alone, because the
+    /// others need a host that verifies them.
     pub fn auth_methods(self, methods: impl IntoIterator<Item = AuthMethod>) -> Self {
-        let _ = methods;
-        todo!()
+        let methods = methods.into_iter().collect();
+        self.rules(|rules| rules.server.auth_methods = methods)
     }
-    /// grants
+
+    /// The grant types that this server supports. Default: `authorization_code` and `refresh_token`.
     pub fn grant_types<S: Into<String>>(self, grants: impl IntoIterator<Item = S>) -> Self {
-        let _: Vec<String> = grants.into_iter().map(Into::into).collect();
-        todo!()
+        let grants = grants.into_iter().map(Into::into).collect();
+        self.rules(|rules| rules.server.grant_types = grants)
     }
-    /// exact client_id on our own host
+
+    /// Lets exactly this client_id be on the issuer's own host. May be called again for another.
+    /// Default: none, because a server that fetches from itself can be made to loop, and its own
+    /// name on a consent page vouches for whoever published there.
     pub fn own_host_client(self, client_id: impl Into<String>) -> Self {
-        let _ = client_id.into();
-        todo!()
+        let client_id = client_id.into();
+        self.rules(|rules| rules.document.own_host.push(client_id))
     }
-    /// bytes, default 32 MiB
-    pub fn cache_bytes(self, bytes: u64) -> Self {
-        let _ = bytes;
-        todo!()
+
+    /// Changes any rule. Changes apply in the order of the calls, those of the setters above included.
+    pub fn rules(mut self, change: impl FnOnce(&mut RuleSet) + Send + 'static) -> Self {
+        self.changes.push(Box::new(change));
+        self
     }
-    /// change any rule
-    pub fn rules(
-        self,
-        change: impl FnOnce(&mut crate::rules::rule_set::RuleSet) + Send + 'static,
-    ) -> Self {
-        let _ = Box::new(change);
-        todo!()
+
+    /// The most bytes of documents in the cache, from 65,536. Default: 33,554,432 (32 MiB), which is some
+    /// thousands of clients; a real document has about 600 bytes.
+    ///
+    /// Has no effect beside [`cache`](ResolverBuilder::cache).
+    pub fn cache_bytes(mut self, bytes: u64) -> Self {
+        self.cache_bytes = bytes;
+        self
     }
-    /// whether a fetcher was set: asked by floor 2, which brings the default one
+
+    /// A cache that other resolvers use too. Default: one of its own.
+    pub fn cache(mut self, cache: SharedCache) -> Self {
+        self.cache = Some(cache);
+        self
+    }
+
+    /// The bounds that this server puts on the freshness of documents, in the order `min`, `default`,
+    /// `max`, the last at most 24 h. Default: 60 s, 300 s and 24 h: a publisher's mistake does not make
+    /// us fetch at each use, and its change reaches us within a day (SEP-991 recommends that maximum).
+    pub fn freshness(mut self, rules: FreshnessRules) -> Self {
+        self.freshness = rules;
+        self
+    }
+
+    /// The most fetches under way at once, from 8 to 65,536. Default: 256, a quarter of the 1,024 file
+    /// descriptors that a process usually has; with publishers that answer within 200 ms that is still
+    /// 1,280 unknown clients a second.
+    ///
+    /// One host holds at most an eighth of them. A quarter is kept for client_ids that the policy
+    /// [names](crate::resolve::Admission::Named). A request that finds none is refused with
+    /// [`ResolveError::Busy`](crate::resolve::ResolveError::Busy): there is no queue.
+    pub fn in_flight(mut self, fetches: usize) -> Self {
+        self.in_flight = fetches;
+        self
+    }
+
+    /// The most requests that wait for one fetch, from 1 to 1,048,576. Default: 4,096: a popular client whose
+    /// document has expired gathers that many at 4,096 requests a second and a publisher that takes a
+    /// second. A request beyond is refused with
+    /// [`ResolveError::Busy`](crate::resolve::ResolveError::Busy).
+    pub fn waiters(mut self, requests: usize) -> Self {
+        self.waiters = requests;
+        self
+    }
+
+    /// How long a fetch may take altogether, more than zero and at most 60 s. Default: 10 s. It is the last resort that
+    /// frees the slot of a fetcher that hangs; the guarded fetcher's own deadline, 5 s, comes first.
+    pub fn fetch_deadline(mut self, deadline: Duration) -> Self {
+        self.fetch_deadline = deadline;
+        self
+    }
+
+    /// How long [`Policy::may_fetch`] and [`RegisteredClients::lookup`] may take, more than zero and at most 60 s. Default:
+    /// 2 s. A hook that is late counts as one that failed: nothing is fetched.
+    pub fn hook_deadline(mut self, deadline: Duration) -> Self {
+        self.hook_deadline = deadline;
+        self
+    }
+
+    /// Whether a fetcher was set: asked by floor 2, which brings the default one.
     pub(crate) fn has_fetcher(&self) -> bool {
         self.fetch.is_some()
     }
-    /// with the fetcher set; the public `build` is on floor 2 (net/default.rs), which brings the default fetcher
+
+    /// The resolver. The public `build` stands on floor 2, because it brings the default fetcher.
     pub(crate) fn assemble(self) -> Result<Resolver, BuildError> {
-        todo!()
+        self.check_settings()?;
+        let mut rules = RuleSet::new(Issuer::parse(&self.issuer).map_err(BuildError::Issuer)?);
+        self.changes
+            .into_iter()
+            .for_each(|change| change(&mut rules));
+        let rule_set = rules.digest();
+        let retrieval = Retrieval {
+            fetch: self.fetch.ok_or(BuildError::NoFetcher)?,
+            clock: self.clock,
+            cache: self
+                .cache
+                .unwrap_or_else(|| SharedCache::new(self.cache_bytes)),
+            rules,
+            freshness: self.freshness,
+            deadline: self.fetch_deadline,
+        };
+        Ok(Resolver::new(Course {
+            registered: self.registered,
+            policy: self.policy,
+            flights: Flights::new(self.waiters),
+            slots: Slots::new(self.in_flight),
+            retrieval: Arc::new(retrieval),
+            rule_set,
+            hook_deadline: self.hook_deadline,
+        }))
+    }
+
+    fn check_settings(&self) -> Result<(), BuildError> {
+        let deadlines = Duration::from_nanos(1)..=LONGEST_DEADLINE;
+        let ordered = self.freshness.min <= self.freshness.default
+            && self.freshness.default <= self.freshness.max;
+        let checks = [
+            ("cache_bytes", self.cache_bytes >= LEAST_CACHE_BYTES),
+            (
+                "freshness",
+                ordered && self.freshness.max <= LONGEST_LIFETIME,
+            ),
+            ("in_flight", (8..=65_536).contains(&self.in_flight)),
+            ("waiters", (1..=1_048_576).contains(&self.waiters)),
+            ("fetch_deadline", deadlines.contains(&self.fetch_deadline)),
+            ("hook_deadline", deadlines.contains(&self.hook_deadline)),
+        ];
+        match checks.into_iter().find(|(_, holds)| !holds) {
+            Some((setting, _)) => Err(BuildError::Setting(setting)),
+            None => Ok(()),
+        }
     }
 }
+
+impl fmt::Debug for ResolverBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResolverBuilder")
+            .field("issuer", &self.issuer)
+            .field("fetch", &self.fetch)
+            .field("policy", &self.policy)
+            .finish_non_exhaustive()
+    }
+}
+
+type Change = Box<dyn FnOnce(&mut RuleSet) + Send>;
+
+const CACHE_BYTES: u64 = 32 * 1024 * 1024;
+const LEAST_CACHE_BYTES: u64 = 64 * 1024;
+const FRESHNESS: FreshnessRules = FreshnessRules {
+    default: Duration::from_secs(300),
+    min: Duration::from_secs(60),
+    max: Duration::from_secs(24 * 60 * 60),
+};
+const LONGEST_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
+const IN_FLIGHT: usize = 256;
+const WAITERS: usize = 4096;
+const FETCH_DEADLINE: Duration = Duration::from_secs(10);
+const HOOK_DEADLINE: Duration = Duration::from_secs(2);
+const LONGEST_DEADLINE: Duration = Duration::from_secs(60);

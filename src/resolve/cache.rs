@@ -1,1 +1,98 @@
-//! stub
+//! The documents that were published lately.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use moka::Expiry;
+
+use crate::resolve::entry::Entry;
+
+/// A cache of client metadata documents, bounded by the bytes that it holds.
+///
+/// Every resolver has one of its own unless it is given one that others use too
+/// ([`ResolverBuilder::cache`](crate::resolve::ResolverBuilder::cache)), as the tenants of one process
+/// may do. No resolver believes another's verdict: one whose rules differ from those under which a
+/// document was stored judges the document itself, at each use and without a fetch (T8).
+///
+/// Nothing that failed is ever in it: neither an error, nor an invalid document
+/// (draft-ietf-oauth-client-id-metadata-document-02 §5.2). Clones share the contents.
+#[derive(Clone)]
+pub struct SharedCache {
+    entries: moka::sync::Cache<String, Arc<Entry>>,
+}
+
+impl SharedCache {
+    /// A cache of at most `bytes` bytes, which may be passed for a moment while it makes room.
+    ///
+    /// A document takes its own size three times or so, and about a kilobyte.
+    pub fn new(bytes: u64) -> Self {
+        let entries = moka::sync::Cache::builder()
+            .name("tower_cimd")
+            .max_capacity(bytes)
+            .weigher(|client_id: &String, entry: &Arc<Entry>| weigh(client_id, entry))
+            .expire_after(WorthKeeping)
+            .build();
+        SharedCache { entries }
+    }
+
+    /// Forgets the document of `client_id`, so that its next use fetches it.
+    ///
+    /// A fetch that is under way may still put in what it brings.
+    pub fn forget(&self, client_id: &str) {
+        self.entries.invalidate(client_id);
+    }
+
+    /// How many documents it holds, and their weight in bytes, roughly.
+    pub fn size(&self) -> (u64, u64) {
+        self.entries.run_pending_tasks();
+        (self.entries.entry_count(), self.entries.weighted_size())
+    }
+
+    /// What is held for `client_id`, fresh or not.
+    pub(crate) fn get(&self, client_id: &str) -> Option<Arc<Entry>> {
+        self.entries.get(client_id)
+    }
+
+    /// Keeps `entry` for its client, if it may be kept; what was held before is gone either way.
+    pub(crate) fn put(&self, entry: &Arc<Entry>) {
+        let client_id = entry.client().client_id().as_str();
+        if entry.is_storable() {
+            self.entries.insert(client_id.to_owned(), Arc::clone(entry));
+        } else {
+            self.forget(client_id);
+        }
+    }
+}
+
+impl fmt::Debug for SharedCache {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let entries = self.entries.entry_count();
+        f.debug_struct("SharedCache")
+            .field("entries", &entries)
+            .finish()
+    }
+}
+
+fn weigh(client_id: &str, entry: &Entry) -> u32 {
+    u32::try_from(client_id.len() + entry.weight()).unwrap_or(u32::MAX)
+}
+
+/// Frees the memory of what is worth it no longer. Whether an entry is fresh, our own clock decides.
+struct WorthKeeping;
+
+impl Expiry<String, Arc<Entry>> for WorthKeeping {
+    fn expire_after_create(&self, _: &String, entry: &Arc<Entry>, _: Instant) -> Option<Duration> {
+        Some(entry.worth_keeping())
+    }
+
+    fn expire_after_update(
+        &self,
+        _: &String,
+        entry: &Arc<Entry>,
+        _: Instant,
+        _: Option<Duration>,
+    ) -> Option<Duration> {
+        Some(entry.worth_keeping())
+    }
+}

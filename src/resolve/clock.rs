@@ -1,8 +1,9 @@
 //! Time, as a parameter.
 
 use std::fmt::Debug;
-use std::future::Future;
-use std::pin::Pin;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
+use std::task::Poll;
 use std::time::{Duration, Instant, SystemTime};
 
 /// Where time comes from.
@@ -36,4 +37,24 @@ impl Clock for SystemClock {
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
         Box::pin(tokio::time::sleep(duration))
     }
+}
+
+/// What `future` comes to, or `None` once `limit` has passed on `clock`.
+///
+/// No timer is made for a future that is ready at once.
+pub(crate) async fn within<F: Future>(
+    clock: &dyn Clock,
+    limit: Duration,
+    future: F,
+) -> Option<F::Output> {
+    let mut future = pin!(future);
+    let mut alarm = None;
+    poll_fn(|context| {
+        if let Poll::Ready(output) = future.as_mut().poll(context) {
+            return Poll::Ready(Some(output));
+        }
+        let alarm = alarm.get_or_insert_with(|| clock.sleep(limit));
+        alarm.as_mut().poll(context).map(|()| None)
+    })
+    .await
 }

@@ -1,1 +1,235 @@
-//! stub
+//! Every event of this crate, by name and field.
+//!
+//! The target of all of them is `tower_cimd`. A field that does not apply is absent.
+//!
+//! | event | level | says | fields |
+//! |---|---|---|---|
+//! | `cimd.resolved` | debug | a client_id was resolved | `client_id`, `leg`, `outcome` (`client`, `registered`, `pending`), `source` (`fetched`, `cache`, `stale`) |
+//! | `cimd.refused` | by blame | a request was refused | `client_id`, `leg`, `rule`, `member`, `blame` |
+//! | `cimd.fetched` | debug | an answer came from a publisher | `client_id`, `status`, `bytes` of body, `elapsed_ms` |
+//! | `cimd.weather` | info | no usable answer came | `client_id`, `cause`, `detail`, `elapsed_ms` |
+//! | `cimd.crashed` | error | a fetch ended without an outcome, as when a fetcher panics | `client_id` |
+//! | `cimd.registered_unavailable` | error | the host's client table could not be asked | `client_id`, `detail` |
+//! | `cimd.danger` | warn | something was built with a `danger_` switch | `switch` |
+//!
+//! A refusal is told at `debug` where the request is to blame, at `info` where the document, the policy
+//! or the weather is, and at `error` where we are. So nothing that a stranger does alone is louder
+//! than `info`.
+//!
+//! Fetches run in a span `cimd.fetch` (debug, field `client_id`), which follows from the span of the
+//! request that started them: other requests may wait for the same fetch.
+//!
+//! A client_id is a stranger's text: it is escaped, and cut after 256 bytes.
+
+use std::error::Error;
+use std::fmt::{self, Write};
+use std::future::Future;
+use std::time::Duration;
+
+use http::StatusCode;
+use tracing::instrument::{Instrument, Instrumented};
+use tracing::{Level, Span};
+
+use crate::resolve::error::ResolveError;
+use crate::rules::blame::Blame;
+use crate::rules::client::Source;
+use crate::rules::leg::Leg;
+
+/// A client_id was resolved.
+pub(crate) fn resolved(client_id: &str, leg: Option<Leg>, outcome: &str, source: Option<Source>) {
+    tracing::event!(
+        name: "cimd.resolved",
+        target: TARGET,
+        Level::DEBUG,
+        client_id = %Told(client_id),
+        leg = leg.map(Leg::name),
+        outcome,
+        source = source.map(source_name),
+        "a client_id was resolved"
+    );
+}
+
+/// What a refusal says. The layer has refusals of its own beside those of the resolver.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Refusal<'a> {
+    /// Empty where none could be read.
+    pub(crate) client_id: &'a str,
+    pub(crate) leg: Option<Leg>,
+    /// In full: this is for operators.
+    pub(crate) rule: &'static str,
+    pub(crate) member: Option<&'static str>,
+    pub(crate) blame: Blame,
+}
+
+/// A request was refused.
+pub(crate) fn refused(refusal: Refusal<'_>) {
+    macro_rules! at {
+        ($level:expr) => {
+            tracing::event!(
+                name: "cimd.refused",
+                target: TARGET,
+                $level,
+                client_id = %Told(refusal.client_id),
+                leg = refusal.leg.map(Leg::name),
+                rule = refusal.rule,
+                member = refusal.member,
+                blame = blame_name(refusal.blame),
+                "a request was refused"
+            )
+        };
+    }
+    match refusal.blame {
+        Blame::Request => at!(Level::DEBUG),
+        Blame::Document | Blame::Policy | Blame::Weather => at!(Level::INFO),
+        Blame::Ourselves => at!(Level::ERROR),
+    }
+}
+
+/// A resolution was refused.
+pub(crate) fn unresolved(client_id: &str, leg: Option<Leg>, error: &ResolveError) {
+    let member = match error {
+        ResolveError::Document(document) => document.member(),
+        _ => None,
+    };
+    refused(Refusal {
+        client_id,
+        leg,
+        rule: error.cause(),
+        member,
+        blame: error.blame(),
+    });
+}
+
+/// An answer came from a publisher.
+pub(crate) fn fetched(client_id: &str, status: StatusCode, bytes: usize, elapsed: Duration) {
+    tracing::event!(
+        name: "cimd.fetched",
+        target: TARGET,
+        Level::DEBUG,
+        client_id = %Told(client_id),
+        status = status.as_u16(),
+        bytes,
+        elapsed_ms = milliseconds(elapsed),
+        "an answer came from a publisher"
+    );
+}
+
+/// No usable answer came.
+pub(crate) fn weather(client_id: &str, error: &ResolveError, elapsed: Duration) {
+    tracing::event!(
+        name: "cimd.weather",
+        target: TARGET,
+        Level::INFO,
+        client_id = %Told(client_id),
+        cause = error.cause(),
+        detail = error.source().map(Chain).map(tracing::field::display),
+        elapsed_ms = milliseconds(elapsed),
+        "no usable answer came"
+    );
+}
+
+/// A fetch ended without an outcome.
+pub(crate) fn crashed(client_id: &str) {
+    tracing::event!(
+        name: "cimd.crashed",
+        target: TARGET,
+        Level::ERROR,
+        client_id = %Told(client_id),
+        "a fetch ended without an outcome"
+    );
+}
+
+/// The host's client table could not be asked; `None` where it was late.
+pub(crate) fn registered_unavailable(client_id: &str, error: Option<&(dyn Error + 'static)>) {
+    tracing::event!(
+        name: "cimd.registered_unavailable",
+        target: TARGET,
+        Level::ERROR,
+        client_id = %Told(client_id),
+        detail = error.map(Chain).map(tracing::field::display),
+        "the host's client table could not be asked"
+    );
+}
+
+/// Something was built with a `danger_` switch.
+pub(crate) fn danger(switch: &'static str) {
+    tracing::event!(
+        name: "cimd.danger",
+        target: TARGET,
+        Level::WARN,
+        switch,
+        "a danger switch is on: not for production"
+    );
+}
+
+/// Runs a fetch in its own span.
+pub(crate) fn in_flight<F: Future>(client_id: &str, fetch: F) -> Instrumented<F> {
+    let span = tracing::span!(
+        target: TARGET,
+        parent: None,
+        Level::DEBUG,
+        "cimd.fetch",
+        client_id = %Told(client_id)
+    );
+    span.follows_from(Span::current());
+    fetch.instrument(span)
+}
+
+/// A stranger's text, escaped and cut.
+struct Told<'a>(&'a str);
+
+impl fmt::Display for Told<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Escaping makes it longer, so what is counted is what is written.
+        let mut room = LONGEST_TEXT;
+        for escaped in self.0.chars().map(char::escape_default) {
+            match room.checked_sub(escaped.len()) {
+                Some(left) => room = left,
+                None => return f.write_str("..."),
+            }
+            escaped.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+/// An error and its sources, escaped and cut: the error of a host's own part may quote a stranger.
+struct Chain<'a>(&'a (dyn Error + 'static));
+
+impl fmt::Display for Chain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = self.0.to_string();
+        let mut source = self.0.source();
+        while let Some(error) = source.filter(|_| text.len() < LONGEST_TEXT) {
+            let _ = write!(text, ": {error}");
+            source = error.source();
+        }
+        Told(&text).fmt(f)
+    }
+}
+
+fn source_name(source: Source) -> &'static str {
+    match source {
+        Source::Fetched => "fetched",
+        Source::Cache => "cache",
+        Source::Stale => "stale",
+    }
+}
+
+fn blame_name(blame: Blame) -> &'static str {
+    match blame {
+        Blame::Request => "request",
+        Blame::Document => "document",
+        Blame::Policy => "policy",
+        Blame::Weather => "weather",
+        Blame::Ourselves => "ourselves",
+    }
+}
+
+fn milliseconds(elapsed: Duration) -> u64 {
+    u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX)
+}
+
+const TARGET: &str = "tower_cimd";
+/// Bytes of a stranger's text in a log line: enough to know a client_id by.
+const LONGEST_TEXT: usize = 256;

@@ -45,7 +45,8 @@ pub struct FetchRequest {
 }
 
 impl FetchRequest {
-    /// An unconditional request for the client metadata document at `url`.
+    /// An unconditional request for the client metadata document at `url`, of at most `max_bytes`
+    /// decoded bytes.
     pub fn document(url: impl Into<Arc<str>>, max_bytes: usize) -> Self {
         FetchRequest {
             url: url.into(),
@@ -111,4 +112,23 @@ pub enum FetchError {
     /// A fetcher of the host's own failed in its own way.
     #[error("the fetcher failed")]
     Other(#[source] Box<dyn Error + Send + Sync>),
+}
+
+impl FetchError {
+    /// The failure's stable name, for operators.
+    ///
+    /// Never for strangers: which of these it was tells them about our network (T18).
+    pub const fn rule(&self) -> &'static str {
+        match self {
+            FetchError::AddressRefused => "fetch.address_refused",
+            FetchError::Dns => "fetch.dns",
+            FetchError::Connect => "fetch.connect",
+            FetchError::Tls => "fetch.tls",
+            FetchError::TimedOut => "fetch.timed_out",
+            FetchError::Protocol => "fetch.protocol",
+            FetchError::TooLarge => "fetch.too_large",
+            FetchError::Encoded => "fetch.encoded",
+            FetchError::Other(_) => "fetch.other",
+        }
+    }
 }

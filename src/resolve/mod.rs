@@ -1,23 +1,30 @@
 //! Floor 1: how we find out.
 //!
-//! Async. Time comes by [`Clock`], the network by [`Fetch`]; no socket is opened here.
+//! Async. Time comes by [`Clock`], the network by [`Fetch`]; no socket is opened here. Files import
+//! only files listed above them.
 
-pub mod builder;
-pub mod cache;
 pub mod clock;
+pub mod fetch;
+pub mod static_fetch;
+pub mod policy;
+pub mod patterns;
+pub mod registered;
 pub mod error;
 pub mod event;
-pub mod fetch;
-pub mod flight;
-pub mod patterns;
-pub mod policy;
-pub mod registered;
+mod slots;
+mod flight;
+mod entry;
+pub mod cache;
+mod retrieval;
+mod resolution;
+mod course;
 pub mod resolver;
-pub mod slots;
-pub mod static_fetch;
+pub mod builder;
 
 #[doc(inline)]
 pub use self::builder::{BuildError, ResolverBuilder};
+#[doc(inline)]
+pub use self::cache::SharedCache;
 #[doc(inline)]
 pub use self::clock::{Clock, SystemClock};
 #[doc(inline)]
@@ -29,6 +36,8 @@ pub use self::policy::{Admission, FetchContext, MayFetch, MayUse, Policy};
 #[doc(inline)]
 pub use self::registered::{Known, Origin, RegisteredClients};
 #[doc(inline)]
-pub use self::resolver::{Resolution, Resolver};
+pub use self::resolution::Resolution;
 #[doc(inline)]
-pub use self::static_fetch::StaticFetch;
+pub use self::resolver::{Resolver, Stats};
+#[doc(inline)]
+pub use self::static_fetch::{Hold, StaticFetch};

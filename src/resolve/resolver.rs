@@ -1,56 +1,154 @@
-//! From a client_id to a client. (stub; signatures final)
+//! From a client_id to a client.
+
+use std::sync::Arc;
+
 use crate::resolve::clock::Clock;
+use crate::resolve::course::{Course, Found};
 use crate::resolve::error::ResolveError;
+use crate::resolve::event;
 use crate::resolve::policy::FetchContext;
+use crate::resolve::resolution::Resolution;
 use crate::rules::client::Client;
 use crate::rules::client_id::ClientId;
+use crate::rules::leg::Leg;
 use crate::rules::rule_set::RuleSet;
-use std::sync::Arc;
-/// Resolves client_ids through one shared cache. Cheap to clone.
+
+/// Resolves client_ids through one cache. Cheap to clone; clones share everything.
+///
+/// The order is that of cost, so that a stranger cannot make this server fetch at will (T11): the host's
+/// own table, the syntax of the client_id, the issuer's own host, the policy about the text, the cache, the leg,
+/// the policy about this request, the slots, and only then the network. The policy about the client
+/// is asked on every use.
+///
+/// ```no_run
+/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// use tower_cimd::Resolver;
+/// use tower_cimd::resolve::{FetchContext, Resolution};
+///
+/// let resolver = Resolver::builder("https://as.example.com").build()?;
+/// let context = FetchContext::detached(None);
+/// match resolver.resolve("https://client.example.com/oauth", &context).await? {
+///     Resolution::Client(client) => println!("{:?}", client.redirect_uris()),
+///     Resolution::Registered | Resolution::Pending(_) => {}
+///     _ => {}
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Resolver {
-    inner: Arc<Inner>,
+    course: Arc<Course>,
 }
-#[derive(Debug)]
-struct Inner {
-    rules: RuleSet,
-}
-/// What came of a client_id.
-#[derive(Clone, Debug)]
+
+/// What a resolver holds at the moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Resolution {
-    /// A validated client that may be used.
-    Client(Client),
-    /// The host knew the id before: pass on untouched.
-    Registered,
-    /// Not fetched, because the policy deferred it or the leg may not fetch.
-    Pending(ClientId),
+pub struct Stats {
+    /// Documents in the cache, those included that have expired but can be renewed.
+    pub entries: u64,
+    /// Their weight in bytes, roughly.
+    pub bytes: u64,
+    /// Fetches under way.
+    pub in_flight: usize,
 }
+
 impl Resolver {
-    /// The whole way for one request: registered? parse, admits, own host, cache, may_fetch, fetch, may_use.
+    pub(crate) fn new(course: Course) -> Self {
+        Resolver {
+            course: Arc::new(course),
+        }
+    }
+
+    /// Resolves `client_id` for the request that `context` tells of.
+    ///
+    /// # Cancellation
+    ///
+    /// Dropping the future does not stop a fetch that it began: others may wait for it, and the next
+    /// request finds its result.
+    ///
+    /// # Errors
+    ///
+    /// [`ResolveError`], also where `client_id` has no URL form: whoever has client_ids of other forms
+    /// asks [`ClientId::is_url_form`] first, as the layer does.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a tokio runtime with its timer enabled, if something must be fetched.
     pub async fn resolve(
         &self,
         client_id: &str,
         context: &FetchContext<'_>,
     ) -> Result<Resolution, ResolveError> {
-        let _ = (client_id, context);
-        todo!()
+        let outcome = self.course.resolve(client_id, context).await;
+        tell(client_id, context.leg(), &outcome);
+        outcome
     }
-    /// The synchronous part of the way: None where it takes a wait (a miss, a hook). No allocation beyond the client's handle.
+
+    /// The part of [`resolve`](Resolver::resolve) that waits for nothing, or `None` where it must wait:
+    /// for the host's table, for the policy, or for the network.
+    ///
+    /// A hit allocates nothing.
     pub fn resolve_now(
         &self,
         client_id: &str,
         context: &FetchContext<'_>,
     ) -> Option<Result<Resolution, ResolveError>> {
-        let _ = (client_id, context);
-        todo!()
+        if self.course.registered.is_some() {
+            return None;
+        }
+        let outcome = match self.course.look_up(client_id, context) {
+            Ok(Found::Resolution(resolution)) => Ok(resolution),
+            Ok(Found::Wanted { .. }) => return None,
+            Err(error) => Err(error),
+        };
+        tell(client_id, context.leg(), &outcome);
+        Some(outcome)
     }
-    /// its rules
+
+    /// The client of `client_id`, if a fresh copy is at hand and may be used. Never fetches.
+    pub fn client_cached(&self, client_id: &ClientId) -> Option<Client> {
+        let context = FetchContext::detached(None).known_only();
+        match self.course.look_up(client_id.as_str(), &context) {
+            Ok(Found::Resolution(Resolution::Client(client))) => Some(client),
+            Ok(_) | Err(_) => None,
+        }
+    }
+
+    /// Forgets what is cached for `client_id`, so that its next use fetches it.
+    ///
+    /// A fetch that is under way is not stopped, and what it brings is kept.
+    pub fn forget(&self, client_id: &str) {
+        self.course.cache().forget(client_id);
+    }
+
+    /// What this resolver holds at the moment. A shared cache is counted whole.
+    pub fn stats(&self) -> Stats {
+        let (entries, bytes) = self.course.cache().size();
+        Stats {
+            entries,
+            bytes,
+            in_flight: self.course.slots.in_flight(),
+        }
+    }
+
+    /// The rules by which this resolver judges.
     pub fn rules(&self) -> &RuleSet {
-        &self.inner.rules
+        self.course.rules()
     }
-    /// its clock
+
+    /// The clock that this resolver goes by.
     pub fn clock(&self) -> &Arc<dyn Clock> {
-        todo!()
+        self.course.clock()
+    }
+}
+
+fn tell(client_id: &str, leg: Option<Leg>, outcome: &Result<Resolution, ResolveError>) {
+    match outcome {
+        Ok(Resolution::Client(client)) => {
+            event::resolved(client_id, leg, "client", Some(client.source()));
+        }
+        Ok(Resolution::Registered) => event::resolved(client_id, leg, "registered", None),
+        Ok(Resolution::Pending(_)) => event::resolved(client_id, leg, "pending", None),
+        Err(error) => event::unresolved(client_id, leg, error),
     }
 }

@@ -1,1 +1,122 @@
-//! stub
+//! How many fetches may be under way at once, and for whom (T13).
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// The places for fetches that are under way.
+///
+/// A stranger decides what is fetched, so there are only so many places, and no queue: a queue would
+/// grow where this refuses. One host holds at most an eighth of them, so that one slow publisher
+/// does not starve the others. Of all places and of each host's share a quarter is kept for client_ids
+/// that the operator named, so that strangers cannot keep those out.
+///
+/// What is remembered of a host is gone with its last fetch.
+#[derive(Debug)]
+pub(crate) struct Slots {
+    limit: usize,
+    taken: Mutex<Taken>,
+}
+
+#[derive(Debug, Default)]
+struct Taken {
+    all: Count,
+    hosts: HashMap<String, Count>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Count {
+    named: usize,
+    unnamed: usize,
+}
+
+/// One place, given back when it is dropped.
+#[derive(Debug)]
+pub(crate) struct Slot {
+    slots: Arc<Slots>,
+    host: String,
+    named: bool,
+}
+
+impl Slots {
+    pub(crate) fn new(limit: usize) -> Arc<Self> {
+        Arc::new(Slots {
+            limit,
+            taken: Mutex::default(),
+        })
+    }
+
+    /// A place for a fetch from `host` (in lower case), unless all that it may have are taken.
+    pub(crate) fn try_acquire(self: &Arc<Self>, host: &str, named: bool) -> Option<Slot> {
+        let mut taken = self.taken();
+        let of_host = taken.hosts.get(host).copied().unwrap_or_default();
+        let free = taken.all.has_room(self.limit, named)
+            && of_host.has_room(self.limit.div_ceil(HOST_SHARE), named);
+        if !free {
+            return None;
+        }
+        taken.all.add(named);
+        taken.hosts.entry(host.to_owned()).or_default().add(named);
+        Some(Slot {
+            slots: Arc::clone(self),
+            host: host.to_owned(),
+            named,
+        })
+    }
+
+    /// How many places are taken.
+    pub(crate) fn in_flight(&self) -> usize {
+        self.taken().all.sum()
+    }
+
+    fn release(&self, host: &str, named: bool) {
+        let mut taken = self.taken();
+        taken.all.remove(named);
+        if let Some(count) = taken.hosts.get_mut(host) {
+            count.remove(named);
+            if count.sum() == 0 {
+                taken.hosts.remove(host);
+            }
+        }
+    }
+
+    fn taken(&self) -> MutexGuard<'_, Taken> {
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Slot {
+    fn drop(&mut self) {
+        self.slots.release(&self.host, self.named);
+    }
+}
+
+impl Count {
+    fn has_room(self, limit: usize, named: bool) -> bool {
+        let kept = limit / KEPT_FOR_NAMED;
+        self.sum() < limit && (named || self.unnamed < limit - kept)
+    }
+
+    fn sum(self) -> usize {
+        self.named + self.unnamed
+    }
+
+    fn add(&mut self, named: bool) {
+        *self.of(named) += 1;
+    }
+
+    fn remove(&mut self, named: bool) {
+        *self.of(named) -= 1;
+    }
+
+    fn of(&mut self, named: bool) -> &mut usize {
+        match named {
+            true => &mut self.named,
+            false => &mut self.unnamed,
+        }
+    }
+}
+
+/// One host holds at most this part of the places: an eighth.
+const HOST_SHARE: usize = 8;
+/// This part of the places is kept for named client_ids: a quarter.
+const KEPT_FOR_NAMED: usize = 4;

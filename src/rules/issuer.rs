@@ -30,10 +30,9 @@ impl Issuer {
         judge_parts(&Parts::after_scheme(rest))?;
         let url = Url::parse(text).map_err(|_| IssuerError::NotAUrl)?;
         judge_scheme(scheme, &url)?;
-        let host = url.host_str().ok_or(IssuerError::NotAUrl)?;
         Ok(Issuer {
             text: text.into(),
-            host: host::without_root(host).into(),
+            host: own_host(&url).ok_or(IssuerError::NotAUrl)?.into(),
         })
     }
 
@@ -122,6 +121,13 @@ fn judge_parts(parts: &Parts<'_>) -> Result<(), IssuerError> {
         return Err(IssuerError::Userinfo);
     }
     Ok(())
+}
+
+/// The host without the root's dot, unless what is left is neither an address nor a DNS name.
+fn own_host(url: &Url) -> Option<&str> {
+    let host = host::without_root(url.host_str()?);
+    let is_name = matches!(url.host(), Some(Host::Domain(_)));
+    (!is_name || host::is_dns_name(host)).then_some(host)
 }
 
 fn judge_scheme(scheme: &str, url: &Url) -> Result<(), IssuerError> {

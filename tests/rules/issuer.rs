@@ -71,6 +71,9 @@ fn what_is_no_url_is_refused() {
         "https://as.example.com:x",
         "https://[::1",
         "https://as.example.com/%zz",
+        "https://..",
+        "https://as..example.com",
+        "https://as.example.com..",
     ] {
         refused(text, IssuerError::NotAUrl);
     }

@@ -1,3 +1,96 @@
-//! `cimd`: the command line of tower-cimd. (stub)
+//! `cimd`: the command line of tower-cimd.
+//!
+//! Exit statuses: 0 done, 1 the client was refused, 2 the weather (the publisher could not be
+//! reached), 64 wrong usage, 74 the answer could not be written.
+
 mod judge;
-fn main() {}
+mod kind;
+mod replay;
+mod resolve;
+mod status;
+
+use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use kind::Kind;
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "cimd",
+    version,
+    about = "Judges and resolves Client ID Metadata Documents"
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Judge records: JSON Lines in, one JSON object a line out.
+    ///
+    /// Each answer carries the record's `id` (or else the member that it is known by), the `verdict`,
+    /// the `rule` that decided against it and `why`.
+    Judge {
+        /// What the records hold.
+        kind: Kind,
+    },
+    /// Resolve one client_id over the network, through the guarded fetcher.
+    Resolve {
+        /// The Client Identifier URL.
+        url: String,
+        /// Print one JSON object instead of text.
+        #[arg(long)]
+        json: bool,
+        /// Trust the certificate authorities in this PEM file too. For tests.
+        #[arg(long, value_name = "CA.pem")]
+        danger_root: Option<PathBuf>,
+        /// Dial this loopback socket instead of the host's own addresses. For tests.
+        #[arg(long, value_name = "HOST=ADDR:PORT", value_parser = mapping)]
+        danger_map: Vec<(String, SocketAddr)>,
+    },
+}
+
+fn main() -> ExitCode {
+    match Cli::try_parse() {
+        Ok(cli) => run(cli.command),
+        Err(error) => told(&error),
+    }
+}
+
+fn run(command: Command) -> ExitCode {
+    match command {
+        Command::Judge { kind } => replay::run(kind, io::stdin().lock(), io::stdout().lock()),
+        Command::Resolve {
+            url,
+            json,
+            danger_root,
+            danger_map,
+        } => resolve::run(&url, json, danger_root.as_deref(), danger_map),
+    }
+}
+
+/// Prints clap's answer; its own status for wrong usage, 2, is the weather's here.
+fn told(error: &clap::Error) -> ExitCode {
+    // Where even this cannot be written, nobody is left to tell.
+    let _ = error.print();
+    if error.use_stderr() {
+        status::USAGE.into()
+    } else {
+        ExitCode::SUCCESS
+    }
+}
+
+fn mapping(text: &str) -> Result<(String, SocketAddr), String> {
+    let (host, socket) = text
+        .split_once('=')
+        .ok_or("no `=` between host and socket")?;
+    let socket = socket
+        .parse()
+        .map_err(|error| format!("{socket}: {error}"))?;
+    Ok((host.to_owned(), socket))
+}

@@ -1,66 +1,36 @@
-//! The grammar of RFC 3986, as far as a redirection URI needs it.
+//! The grammar of an absolute URI, as far as a redirection URI needs it.
 
 use std::net::Ipv6Addr;
 
 use crate::rules::redirect_uri::error::RedirectUriError;
+use crate::rules::uri;
 
 /// An absolute URI's parts, as they were written.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Parts<'a> {
     pub(super) scheme: &'a str,
-    /// What stands between `//` and the path, where `//` follows the scheme.
-    pub(super) authority: Option<Authority<'a>>,
-    /// Path and query.
-    pub(super) rest: &'a str,
-}
-
-/// The authority of a URI that has no user part.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Authority<'a> {
-    /// With brackets, where it is an IPv6 address. Empty in `com.example.app:///callback`.
-    pub(super) host: &'a str,
+    /// Where `//` follows the scheme; with brackets, where it is an IPv6 address. Empty in
+    /// `com.example.app:///callback`.
+    pub(super) host: Option<&'a str>,
+    /// Whether a path that starts with `/`, or a host, follows the scheme.
+    pub(super) is_hierarchical: bool,
 }
 
 impl<'a> Parts<'a> {
     /// Takes a text apart that is an absolute URI without fragment, asterisk and user part.
     pub(super) fn parse(text: &'a str) -> Result<Self, RedirectUriError> {
         let (scheme, rest) = split_scheme(text).ok_or(RedirectUriError::NotAbsolute)?;
-        check_characters(text)?;
-        let Some(hierarchical) = rest.strip_prefix("//") else {
-            return Ok(Parts {
-                scheme,
-                authority: None,
-                rest,
-            });
+        let parts = uri::Parts::after_scheme(rest.strip_prefix("//").unwrap_or(rest));
+        check_characters(text, &parts)?;
+        let host = match rest.starts_with("//") {
+            true => Some(host(&parts)?),
+            false => None,
         };
-        let end = hierarchical.find(['/', '?']).unwrap_or(hierarchical.len());
-        let (authority, rest) = hierarchical.split_at(end);
-        let authority = Some(Authority::parse(authority)?);
         Ok(Parts {
             scheme,
-            authority,
-            rest,
+            host,
+            is_hierarchical: rest.starts_with('/'),
         })
-    }
-}
-
-impl<'a> Authority<'a> {
-    fn parse(text: &'a str) -> Result<Self, RedirectUriError> {
-        if text.contains('@') {
-            return Err(RedirectUriError::UserInfo);
-        }
-        let (host, port) = match text.rsplit_once(':') {
-            // The last colon of an IPv6 address without a port stands inside its brackets.
-            Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
-            _ => (text, None),
-        };
-        if !(host.is_empty() || is_name(host) || is_ipv6(host)) {
-            return Err(RedirectUriError::Host);
-        }
-        if !port.is_none_or(is_port) {
-            return Err(RedirectUriError::Port);
-        }
-        Ok(Authority { host })
     }
 }
 
@@ -78,26 +48,34 @@ fn split_scheme(text: &str) -> Option<(&str, &str)> {
     (named && scheme.bytes().all(legal) && !rest.is_empty()).then_some((scheme, rest))
 }
 
-fn check_characters(text: &str) -> Result<(), RedirectUriError> {
-    if text.contains('#') {
+fn check_characters(text: &str, parts: &uri::Parts<'_>) -> Result<(), RedirectUriError> {
+    if parts.fragment.is_some() {
         return Err(RedirectUriError::Fragment);
     }
     if text.contains('*') {
         return Err(RedirectUriError::Wildcard);
     }
-    let legal = |byte: u8| byte.is_ascii_alphanumeric() || PUNCTUATION.contains(&byte);
-    let escaped = |escape: &str| {
-        let digits = escape.as_bytes().get(..2);
-        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
-    };
-    if text.bytes().all(legal) && text.split('%').skip(1).all(escaped) {
-        return Ok(());
-    }
-    Err(RedirectUriError::Character)
+    let checked = parts.check_characters();
+    checked.map_err(|_| RedirectUriError::Character)
 }
 
-/// A registered name as the DNS knows them. Escapes and the sub-delimiters that RFC 3986 §3.2.2
-/// lets into a name are refused: parsers do not agree about them.
+fn host<'a>(parts: &uri::Parts<'a>) -> Result<&'a str, RedirectUriError> {
+    if parts.has_userinfo() {
+        return Err(RedirectUriError::UserInfo);
+    }
+    let (host, port) = parts.host_and_port();
+    if !(host.is_empty() || is_name(host) || is_ipv6(host)) {
+        return Err(RedirectUriError::Host);
+    }
+    if !port.is_none_or(is_port) {
+        return Err(RedirectUriError::Port);
+    }
+    Ok(host)
+}
+
+/// A name of letters, digits, hyphens and underscores: an app's own scheme is often followed by one
+/// that is no host, as in `com.example.app://oauth_callback`. Escapes and the sub-delimiters that
+/// RFC 3986 §3.2.2 lets into a name are refused: parsers do not agree about them.
 fn is_name(host: &str) -> bool {
     let legal = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
     let label = |label: &str| !label.is_empty() && label.bytes().all(legal);
@@ -105,11 +83,7 @@ fn is_name(host: &str) -> bool {
 }
 
 fn is_ipv6(host: &str) -> bool {
-    let inside = host
-        .strip_prefix('[')
-        .and_then(|host| host.strip_suffix(']'));
+    let inside = host.strip_prefix('[');
+    let inside = inside.and_then(|host| host.strip_suffix(']'));
     inside.is_some_and(|address| address.parse::<Ipv6Addr>().is_ok())
 }
-
-/// RFC 3986 §2.2 and §2.3 without letters, digits, `#` and `*`, and the `%` of an escape.
-const PUNCTUATION: &[u8] = b"-._~:/?[]@!$&'()+,;=%";

@@ -44,10 +44,10 @@ pub(super) fn check_private_use(
         return Err(RedirectUriError::UndottedScheme);
     }
     let domain_name = scheme.split('.').all(|label| !label.is_empty());
-    if domain_name && (parts.authority.is_some() || parts.rest.starts_with('/')) {
-        return Ok(());
+    match domain_name && parts.is_hierarchical {
+        true => Ok(()),
+        false => Err(RedirectUriError::PrivateUse),
     }
-    Err(RedirectUriError::PrivateUse)
 }
 
 fn is_dangerous(scheme: &str) -> bool {

@@ -79,8 +79,7 @@ impl RedirectUri {
     /// `None` where there is none, as in `com.example.app:/callback`.
     pub fn host(&self) -> Option<&str> {
         let parts = Parts::parse(&self.0).ok()?;
-        let host = parts.authority?.host;
-        (!host.is_empty()).then_some(host)
+        parts.host.filter(|host| !host.is_empty())
     }
 }
 
@@ -91,8 +90,8 @@ impl fmt::Display for RedirectUri {
 }
 
 fn require_host(parts: &Parts<'_>) -> Result<(), RedirectUriError> {
-    match parts.authority {
-        Some(authority) if !authority.host.is_empty() => Ok(()),
+    match parts.host {
+        Some(host) if !host.is_empty() => Ok(()),
         _ => Err(RedirectUriError::Host),
     }
 }

@@ -1,6 +1,6 @@
 //! What a record is answered.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// The answer to one record.
 #[derive(Debug)]
@@ -27,14 +27,5 @@ impl Judgement {
         self.rule = rule.into();
         self.why = why.into();
         self
-    }
-
-    /// The line that is printed: the record's key beside the answer.
-    #[cfg_attr(
-        not(feature = "cli"),
-        expect(dead_code, reason = "printed by the binary alone")
-    )]
-    pub(crate) fn line(&self, key: &str, value: &Value) -> Value {
-        json!({ key: value, "verdict": self.verdict, "rule": self.rule, "why": self.why })
     }
 }

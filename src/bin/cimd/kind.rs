@@ -1,0 +1,45 @@
+//! The kinds of record that can be judged.
+
+use clap::ValueEnum;
+use serde_json::Value;
+
+use crate::judge::judgement::Judgement;
+use crate::judge::{address, client_id, document, freshness, redirect_uri};
+
+/// What a record holds.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Kind {
+    /// `url`: accept or reject it as a Client Identifier URL.
+    ClientId,
+    /// `ip`: fetch from it or refuse.
+    Address,
+    /// `client_id_url`, `status`, `headers`, `body` or `body_b64`: a valid document or an invalid one.
+    Document,
+    /// `registered`, `requested`: whether they match.
+    RedirectUri,
+    /// An answer's header fields: how many seconds it may be reused.
+    Freshness,
+}
+
+impl Kind {
+    pub(crate) fn judge(self, record: &Value) -> Judgement {
+        match self {
+            Kind::ClientId => client_id::judge(record),
+            Kind::Address => address::judge(record),
+            Kind::Document => document::judge(record),
+            Kind::RedirectUri => redirect_uri::judge(record),
+            Kind::Freshness => freshness::judge(record),
+        }
+    }
+
+    /// The members that a record must have; the first is what it is known by without an `id`.
+    pub(crate) const fn members(self) -> &'static [&'static str] {
+        match self {
+            Kind::ClientId => &["url"],
+            Kind::Address => &["ip"],
+            Kind::Document => &["client_id_url", "status"],
+            Kind::RedirectUri => &["requested", "registered"],
+            Kind::Freshness => &["headers"],
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! The layer, and what it can be told.
+
+use std::fmt::{self, Debug};
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::Response;
+use http::request::Parts;
+use tokio::sync::Semaphore;
+use tower_layer::Layer;
+
+use crate::layer::answer::DefaultAnswer;
+use crate::layer::body::FormLimits;
+use crate::layer::rejection::Rejection;
+use crate::layer::service::Cimd;
+use crate::layer::settings::{Legs, Settings};
+use crate::resolve::Resolver;
+use crate::rules::leg::Leg;
+
+/// Resolves the URL-form client_id of OAuth requests and hands the validated client to the handler.
+///
+/// See the [module](crate::layer) for what happens to which request and for where the layer
+/// belongs. Cloning it, and the services that it makes, costs a reference count; all of them share
+/// the resolver's cache and the memory for forms.
+///
+/// ```
+/// use axum::Router;
+/// use axum::routing::{get, post};
+/// use tower_cimd::{CimdClient, CimdLayer, OAuthParams, Resolver};
+///
+/// # fn app() -> Result<Router, tower_cimd::resolve::BuildError> {
+/// let resolver = Resolver::builder("https://as.example.com").build()?;
+/// let app = Router::new()
+///     .route("/authorize", get(authorize))
+///     .route("/token", post(token))
+///     .route_layer(CimdLayer::new(resolver));
+/// # Ok(app)
+/// # }
+///
+/// async fn authorize(client: Option<CimdClient>, OAuthParams(query): OAuthParams) -> String {
+///     match client {
+///         Some(client) => format!("{:?} wants {:?}", client.client_name(), query.get("scope")),
+///         None => "one of our own clients, as before".to_owned(),
+///     }
+/// }
+/// # async fn token(client: Option<CimdClient>) { let _ = client; }
+/// ```
+#[derive(Clone)]
+#[must_use]
+pub struct CimdLayer<A = DefaultAnswer> {
+    settings: Arc<Settings>,
+    answer: A,
+}
+
+impl CimdLayer {
+    /// A layer that guesses the leg of each request and answers refusals itself.
+    pub fn new(resolver: Resolver) -> Self {
+        CimdLayer {
+            settings: Arc::new(Settings {
+                resolver,
+                legs: Legs::Guessed,
+                forms: FormLimits {
+                    bytes: FORM_BYTES,
+                    deadline: FORM_DEADLINE,
+                    budget: Arc::new(Semaphore::new(ALL_FORMS_BYTES)),
+                },
+                host_authenticates_clients: false,
+            }),
+            answer: DefaultAnswer,
+        }
+    }
+}
+
+impl<A> CimdLayer<A> {
+    /// Says that every request below is on `leg`.
+    ///
+    /// By default the leg is guessed, and only three shapes of request are taken for one:
+    /// an authorization request by GET, a form with `response_type`, a form with `grant_type`.
+    /// Device authorization, pushed authorization, revocation and introspection have to be said.
+    pub fn leg(self, leg: Leg) -> Self {
+        self.change(|settings| settings.legs = Legs::One(leg))
+    }
+
+    /// Asks `choose` which leg a request is on, for a layer around a whole router.
+    ///
+    /// Where it answers `None` the request passes on unread, and nothing is fetched; an extractor
+    /// on such a route refuses.
+    ///
+    /// ```
+    /// use tower_cimd::{CimdLayer, Leg};
+    ///
+    /// # fn layer(resolver: tower_cimd::Resolver) -> CimdLayer {
+    /// CimdLayer::new(resolver).legs(|parts| match parts.uri.path() {
+    ///     "/authorize" => Some(Leg::Authorization),
+    ///     "/token" => Some(Leg::Token),
+    ///     _ => None,
+    /// })
+    /// # }
+    /// ```
+    pub fn legs<F>(self, choose: F) -> Self
+    where
+        F: Fn(&Parts) -> Option<Leg> + Send + Sync + 'static,
+    {
+        self.change(|settings| settings.legs = Legs::By(Arc::new(choose)))
+    }
+
+    /// Sets the largest form that is read, in bytes; a larger one is answered 413.
+    ///
+    /// Default 65,536: about thirty times the largest token request seen, and what many servers
+    /// accept as a head.
+    pub fn form_limit(self, bytes: usize) -> Self {
+        self.change(|settings| settings.forms.bytes = bytes)
+    }
+
+    /// Sets how long one form may take to arrive; a slower one is answered 408.
+    ///
+    /// Default 10 s, far above a phone's bad day and far below what makes slow senders worth it.
+    pub fn form_deadline(self, deadline: Duration) -> Self {
+        self.change(|settings| settings.forms.deadline = deadline)
+    }
+
+    /// Sets how many bytes of forms may be held at once, over all requests; beyond, the answer is 503.
+    ///
+    /// A form counts from its first byte until it is handed on, waiting for a document included.
+    /// Default 16 MiB: 256 forms of the largest size, or some ten thousand of the usual.
+    pub fn buffered_forms(self, bytes: usize) -> Self {
+        let budget = Arc::new(Semaphore::new(bytes.min(Semaphore::MAX_PERMITS)));
+        self.change(|settings| settings.forms.budget = budget)
+    }
+
+    /// Declares that the handlers authenticate clients themselves.
+    ///
+    /// Without it, a client whose negotiated method is not `none` is refused on every leg but the
+    /// authorization endpoint, since nobody would check that it is itself. With it, such a client
+    /// reaches the handler as an [`IdentifiedClient`](crate::layer::IdentifiedClient), and the
+    /// handler owes the check.
+    pub fn host_authenticates_clients(self) -> Self {
+        self.change(|settings| settings.host_authenticates_clients = true)
+    }
+
+    /// Answers refusals with `answer` and not with [`Rejection::to_response`].
+    ///
+    /// This is also the way to use the layer over a response body that cannot be made from bytes. The
+    /// [`Rejection`] goes into the response's extensions in any case.
+    ///
+    /// ```
+    /// use http::Response;
+    /// use tower_cimd::CimdLayer;
+    ///
+    /// # fn layer(resolver: tower_cimd::Resolver) {
+    /// # let layer =
+    /// CimdLayer::new(resolver).rejection(|rejection, _| {
+    ///     let mut response = Response::new(format!("refused: {}", rejection.rule()));
+    ///     *response.status_mut() = rejection.status();
+    ///     response
+    /// })
+    /// # ;
+    /// # let _ = layer;
+    /// # }
+    /// ```
+    pub fn rejection<F, ResBody>(self, answer: F) -> CimdLayer<F>
+    where
+        F: Fn(&Rejection, &Parts) -> Response<ResBody> + Clone,
+    {
+        CimdLayer {
+            settings: self.settings,
+            answer,
+        }
+    }
+
+    fn change(mut self, change: impl FnOnce(&mut Settings)) -> Self {
+        change(Arc::make_mut(&mut self.settings));
+        self
+    }
+}
+
+impl<S, A: Clone> Layer<S> for CimdLayer<A> {
+    type Service = Cimd<S, A>;
+
+    fn layer(&self, inner: S) -> Cimd<S, A> {
+        Cimd::new(inner, Arc::clone(&self.settings), self.answer.clone())
+    }
+}
+
+impl<A> Debug for CimdLayer<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CimdLayer")
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
+}
+
+const FORM_BYTES: usize = 64 * 1024;
+const FORM_DEADLINE: Duration = Duration::from_secs(10);
+const ALL_FORMS_BYTES: usize = 16 * 1024 * 1024;

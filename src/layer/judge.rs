@@ -1,0 +1,226 @@
+//! The way of a request: from its head, and its form where it has one, to a ruling.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::Method;
+use http::request::Parts;
+
+use crate::layer::fetchable::may_cause_fetch;
+use crate::layer::kind::RejectionKind;
+use crate::layer::rejection::Rejection;
+use crate::layer::settings::{Assignment, Settings};
+use crate::layer::shape::{Shape, declared_length};
+use crate::layer::verdict::{self, IdentifiedClient, PendingClient, Read, ReadForm, Unread};
+use crate::resolve::Resolution;
+use crate::resolve::error::ResolveError;
+use crate::resolve::fetch::BoxFuture;
+use crate::resolve::policy::FetchContext;
+use crate::rules::auth_method::AuthMethod;
+use crate::rules::client::Client;
+use crate::rules::leg::Leg;
+use crate::rules::locate::{Credential, Presented, Reading, guess, locate};
+
+/// What happens to a request next.
+#[derive(Debug)]
+pub(crate) enum Ruling {
+    /// It is handed on; the verdict stands in its extensions.
+    Pass,
+    Refuse(Rejection),
+    /// Its form has to be read first.
+    Collect(Assignment),
+    /// Its client has to be waited for.
+    Resolve(Inquiry),
+}
+
+/// A client that has to be waited for.
+#[derive(Debug)]
+pub(crate) struct Inquiry {
+    client_id: String,
+    bearing: Bearing,
+}
+
+/// What of the request still counts once its client is known.
+#[derive(Clone, Copy, Debug)]
+struct Bearing {
+    leg: Leg,
+    credential: Credential,
+}
+
+impl Settings {
+    /// Judges a request by its head alone, as far as that goes.
+    pub(crate) fn judge_head(&self, parts: &mut Parts) -> Ruling {
+        verdict::strip(&mut parts.extensions);
+        match (Shape::of(parts), self.legs.assign(parts)) {
+            (Shape::Other, _) | (_, Assignment::Elsewhere) => pass_unread(parts),
+            (Shape::Form, assignment) => self.admit_form(assignment, parts),
+            (Shape::Query, Assignment::Leg(leg)) => self.judge_query(Some(leg), parts),
+            (Shape::Query, Assignment::Open) => self.judge_query(guess_query(parts), parts),
+        }
+    }
+
+    /// Judges a request by its form, which has arrived.
+    pub(crate) fn judge_form(
+        &self,
+        assignment: Assignment,
+        form: &Bytes,
+        parts: &mut Parts,
+    ) -> Ruling {
+        let leg = match assignment {
+            Assignment::Leg(leg) => Some(leg),
+            Assignment::Open => guess(&Method::POST, &reading(parts, Some(form))),
+            Assignment::Elsewhere => None,
+        };
+        let Some(leg) = leg else {
+            return pass_unread(parts);
+        };
+        let bytes = form.clone();
+        parts.extensions.insert(ReadForm { leg, bytes });
+        self.judge(leg, Some(form), parts)
+    }
+
+    /// Waits for a client and settles what that means for the request.
+    pub(crate) fn resolve(
+        self: Arc<Self>,
+        inquiry: Inquiry,
+        mut parts: Parts,
+    ) -> BoxFuture<'static, (Parts, Result<(), Rejection>)> {
+        Box::pin(async move {
+            let context = context(inquiry.bearing.leg, &parts);
+            let resolved = self.resolver.resolve(&inquiry.client_id, &context).await;
+            let settled = self.settle(inquiry.bearing, resolved, &mut parts);
+            (parts, settled)
+        })
+    }
+
+    fn admit_form(&self, assignment: Assignment, parts: &Parts) -> Ruling {
+        let limit = u64::try_from(self.forms.bytes).unwrap_or(u64::MAX);
+        if declared_length(&parts.headers).is_some_and(|length| length > limit) {
+            let rejection = Rejection::new(RejectionKind::FormTooLarge);
+            return Ruling::Refuse(rejection.on(assignment.leg(), parts).told(""));
+        }
+        Ruling::Collect(assignment)
+    }
+
+    /// The parameters of every endpoint but the authorization endpoint stand in a form (RFC 6749
+    /// §3.2): what is asked of them by GET is not read.
+    fn judge_query(&self, leg: Option<Leg>, parts: &mut Parts) -> Ruling {
+        match leg.filter(|leg| leg.is_front_channel()) {
+            None => pass_unread(parts),
+            Some(leg) => {
+                parts.extensions.insert(Read);
+                self.judge(leg, None, parts)
+            }
+        }
+    }
+
+    fn judge(&self, leg: Leg, form: Option<&Bytes>, parts: &mut Parts) -> Ruling {
+        let located = match locate(leg, &reading(parts, form)) {
+            Ok(Presented::Nothing | Presented::Opaque) => return Ruling::Pass,
+            Ok(Presented::Url(located)) => located,
+            Err(error) => {
+                let rejection = Rejection::from(error).on(Some(leg), parts);
+                return Ruling::Refuse(rejection.told(""));
+            }
+        };
+        let bearing = Bearing {
+            leg,
+            credential: located.credential,
+        };
+        match self
+            .resolver
+            .resolve_now(&located.client_id, &context(leg, parts))
+        {
+            None => Ruling::Resolve(Inquiry {
+                client_id: located.client_id.into_owned(),
+                bearing,
+            }),
+            Some(resolved) => match self.settle(bearing, resolved, parts) {
+                Ok(()) => Ruling::Pass,
+                Err(rejection) => Ruling::Refuse(rejection),
+            },
+        }
+    }
+
+    /// Leaves in the extensions what the handler may have.
+    fn settle(
+        &self,
+        bearing: Bearing,
+        resolved: Result<Resolution, ResolveError>,
+        parts: &mut Parts,
+    ) -> Result<(), Rejection> {
+        let on_request = |rejection: Rejection| rejection.on(Some(bearing.leg), parts);
+        match resolved.map_err(|error| on_request(error.into()))? {
+            Resolution::Registered => {}
+            Resolution::Pending(client_id) => {
+                parts.extensions.insert(PendingClient(client_id));
+            }
+            Resolution::Client(client) => match self.standing(bearing, &client) {
+                Ok(Standing::Usable) => {
+                    parts.extensions.insert(client);
+                }
+                Ok(Standing::Identified) => {
+                    parts.extensions.insert(IdentifiedClient(client));
+                }
+                Err(kind) => {
+                    let client_id = client.client_id().as_str();
+                    return Err(on_request(Rejection::new(kind)).told(client_id));
+                }
+            },
+        }
+        Ok(())
+    }
+
+    /// What a client counts for, before this layer can authenticate anybody.
+    ///
+    /// A client whose method is `none` is as good on the back channel as it ever gets, if it
+    /// presents nothing but an empty secret. A secret or an assertion that nobody can check is not
+    /// ignored: its sender believes to be authenticated (RFC 6749 §2.3, §5.2 "unsupported
+    /// authentication method"), and it is told before a code is spent.
+    fn standing(&self, bearing: Bearing, client: &Client) -> Result<Standing, RejectionKind> {
+        let public = client.token_endpoint_auth_method() == AuthMethod::None;
+        if bearing.leg.is_front_channel() {
+            Ok(Standing::Usable)
+        } else if public && bearing.credential == Credential::Nothing {
+            Ok(Standing::Usable)
+        } else if public {
+            Err(RejectionKind::CredentialUnexpected)
+        } else if self.host_authenticates_clients {
+            Ok(Standing::Identified)
+        } else {
+            Err(RejectionKind::AuthenticationUnsupported)
+        }
+    }
+}
+
+/// What a validated client counts for on a leg.
+enum Standing {
+    Usable,
+    Identified,
+}
+
+fn pass_unread(parts: &mut Parts) -> Ruling {
+    parts.extensions.insert(Unread);
+    Ruling::Pass
+}
+
+fn guess_query(parts: &Parts) -> Option<Leg> {
+    guess(&Method::GET, &reading(parts, None))
+}
+
+fn context(leg: Leg, parts: &Parts) -> FetchContext<'_> {
+    let context = FetchContext::of(parts, leg);
+    if may_cause_fetch(parts) {
+        context
+    } else {
+        context.known_only()
+    }
+}
+
+fn reading<'a>(parts: &'a Parts, form: Option<&'a Bytes>) -> Reading<'a> {
+    Reading {
+        query: parts.uri.query(),
+        form: form.map(|form| &**form),
+        headers: &parts.headers,
+    }
+}

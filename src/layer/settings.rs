@@ -1,0 +1,69 @@
+//! What a layer was told: shared by every clone of it and of its services.
+
+use std::fmt::{self, Debug};
+use std::sync::Arc;
+
+use http::request::Parts;
+
+use crate::layer::body::FormLimits;
+use crate::resolve::Resolver;
+use crate::rules::leg::Leg;
+
+/// What a layer was told.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    pub(crate) resolver: Resolver,
+    pub(crate) legs: Legs,
+    pub(crate) forms: FormLimits,
+    pub(crate) host_authenticates_clients: bool,
+}
+
+/// How the layer learns which leg a request is on.
+#[derive(Clone)]
+pub(crate) enum Legs {
+    By(Arc<LegFn>),
+    Guessed,
+    One(Leg),
+}
+
+pub(crate) type LegFn = dyn Fn(&Parts) -> Option<Leg> + Send + Sync;
+
+/// What is known of a request's leg before the request is read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Assignment {
+    /// No leg: the request is none of ours.
+    Elsewhere,
+    Leg(Leg),
+    /// To be guessed from what stands in the request.
+    Open,
+}
+
+impl Assignment {
+    /// The leg, where it is known.
+    pub(crate) fn leg(self) -> Option<Leg> {
+        match self {
+            Assignment::Leg(leg) => Some(leg),
+            Assignment::Elsewhere | Assignment::Open => None,
+        }
+    }
+}
+
+impl Legs {
+    pub(crate) fn assign(&self, parts: &Parts) -> Assignment {
+        match self {
+            Legs::By(choose) => choose(parts).map_or(Assignment::Elsewhere, Assignment::Leg),
+            Legs::Guessed => Assignment::Open,
+            Legs::One(leg) => Assignment::Leg(*leg),
+        }
+    }
+}
+
+impl Debug for Legs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Legs::By(_) => f.write_str("By(<fn>)"),
+            Legs::Guessed => f.write_str("Guessed"),
+            Legs::One(leg) => f.debug_tuple("One").field(leg).finish(),
+        }
+    }
+}

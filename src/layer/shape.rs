@@ -1,0 +1,48 @@
+//! Where a request carries its parameters, as far as the layer reads them.
+
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use http::request::Parts;
+use http::{HeaderMap, Method};
+
+use crate::rules::media_type::MediaType;
+
+/// Where a request carries its parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// In the query: GET and HEAD. A body that comes along is not read by anyone who uses the
+    /// layer's reading.
+    Query,
+    /// In a body of `application/x-www-form-urlencoded`, by POST.
+    Form,
+    /// Somewhere that the layer does not read.
+    Other,
+}
+
+impl Shape {
+    pub(crate) fn of(parts: &Parts) -> Self {
+        match parts.method {
+            Method::GET | Method::HEAD => Shape::Query,
+            Method::POST if is_form(&parts.headers) => Shape::Form,
+            _ => Shape::Other,
+        }
+    }
+}
+
+/// Whether the body is a form that the layer reads exactly as a handler would.
+///
+/// A content coding, a charset other than UTF-8 or a second `Content-Type` would let two readers
+/// read two different forms (T4).
+fn is_form(headers: &HeaderMap) -> bool {
+    let mut types = headers.get_all(CONTENT_TYPE).iter();
+    let (Some(only), None) = (types.next(), types.next()) else {
+        return false;
+    };
+    !headers.contains_key(CONTENT_ENCODING)
+        && MediaType::parse(only.as_bytes())
+            .is_some_and(|media_type| media_type.is_form() && !media_type.has_foreign_charset())
+}
+
+/// The length that a request declares for its body, in bytes.
+pub(crate) fn declared_length(headers: &HeaderMap) -> Option<u64> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}

@@ -1,0 +1,223 @@
+//! How the guarded fetcher is put together.
+
+use std::error::Error;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::{Client, ClientBuilder, redirect, retry};
+
+use crate::net::https::danger::Switches;
+use crate::net::https::fetcher::HttpsFetch;
+use crate::net::https::guard::Guard;
+use crate::net::https::lookup::{Lookup, SystemLookup};
+use crate::rules::address::{AddressRules, Network};
+
+/// Builds an [`HttpsFetch`].
+#[derive(Debug)]
+#[must_use]
+pub struct HttpsFetchBuilder {
+    client: ClientBuilder,
+    timeout: Duration,
+    connect_timeout: Duration,
+    rules: AddressRules,
+    lookup: Arc<dyn Lookup>,
+    switches: Switches,
+}
+
+/// Why a fetcher cannot be built.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum HttpsFetchError {
+    /// A `danger_extra_root` is not PEM, or holds no certificate.
+    #[error("an extra root is no certificate in PEM")]
+    Root,
+    /// A `danger_map` leads elsewhere than to loopback.
+    #[error("danger_map leads elsewhere than to loopback")]
+    MapTarget,
+    /// The HTTP client cannot be set up. On a machine without a store of certificate authorities this
+    /// is the error: install one (`ca-certificates`), or bring roots with
+    /// [`HttpsFetch::from_client_builder`].
+    #[error("the http client cannot be set up")]
+    Client(#[source] Box<dyn Error + Send + Sync>),
+}
+
+impl HttpsFetch {
+    /// A fetcher with safe defaults, which trusts the machine's certificate authorities.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use tower_cimd::net::HttpsFetch;
+    ///
+    /// # fn main() -> Result<(), tower_cimd::net::HttpsFetchError> {
+    /// let fetch = HttpsFetch::builder().timeout(Duration::from_secs(3)).build()?;
+    /// # let _ = fetch;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn builder() -> HttpsFetchBuilder {
+        // Another crate of the build may have turned on reqwest's other TLS backend, which would then
+        // be its default.
+        Self::from_client_builder(
+            Client::builder()
+                .user_agent(USER_AGENT)
+                .tls_backend_rustls(),
+        )
+    }
+
+    /// A fetcher on a client of the host's own making: other roots (`tls_certs_only`), an outgoing
+    /// interface, a `User-Agent`.
+    ///
+    /// Every setting on which the guard stands is made again after the host's: the resolver, no proxy,
+    /// no redirect, `https` only, HTTP/1.1, certificates verified, no decoding, no pool, no retry, the
+    /// time-outs.
+    ///
+    /// # Security
+    ///
+    /// reqwest cannot take back some settings, and they stay as the host made them: `resolve` and
+    /// `resolve_to_addrs`, `connector_layer`, `unix_socket` and a preconfigured TLS backend lead past the
+    /// resolver or the verifier, and a cookie store keeps what publishers set. An answer from a
+    /// special-use address is refused even then, but only after the connection was made.
+    pub fn from_client_builder(client: ClientBuilder) -> HttpsFetchBuilder {
+        HttpsFetchBuilder {
+            client,
+            timeout: TIMEOUT,
+            connect_timeout: CONNECT_TIMEOUT,
+            rules: AddressRules::default(),
+            lookup: Arc::new(SystemLookup::default()),
+            switches: Switches::default(),
+        }
+    }
+}
+
+impl HttpsFetchBuilder {
+    /// The deadline over one whole fetch: name lookup, connection, headers and body. Default 5 s: a
+    /// person waits for it, with a browser at the authorization endpoint.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// The deadline over name lookup, TCP and TLS handshake together. Default 2 s, so that an
+    /// unreachable host costs less than a slow one.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// Whether `64:ff9b::/96` (RFC 6052) is judged by the IPv4 address within, instead of refused.
+    /// Default no. For hosts that reach the IPv4 internet through NAT64 alone.
+    pub fn nat64(mut self, on: bool) -> Self {
+        self.rules = self.rules.nat64(on);
+        self
+    }
+
+    /// Refuses a network more, such as the public addresses of this server's own network. Accumulates.
+    pub fn deny(mut self, network: Network) -> Self {
+        self.rules = self.rules.deny(network);
+        self
+    }
+
+    /// Who resolves names. Default the system. Its answers are judged like any other.
+    pub fn lookup(mut self, lookup: impl Lookup) -> Self {
+        self.lookup = Arc::new(lookup);
+        self
+    }
+
+    /// Trusts the certificate authorities in `pem` besides the machine's own. For tests.
+    ///
+    /// # Security
+    ///
+    /// Whoever holds their keys can publish documents in the name of every client.
+    pub fn danger_extra_root(mut self, pem: &[u8]) -> Self {
+        self.switches.extra_roots.push(pem.to_owned());
+        self
+    }
+
+    /// Lets names that resolve to loopback through. For tests.
+    ///
+    /// # Security
+    ///
+    /// Opens every TLS port of this machine to whoever can send a client_id. IP literals stay refused.
+    pub fn danger_loopback(mut self) -> Self {
+        self.switches.loopback = true;
+        self.rules = self.rules.danger_loopback(true);
+        self
+    }
+
+    /// Connects to the loopback socket `to` for every URL on `host`, whatever its port, without a name
+    /// lookup. `Host`, server name indication and certificate stay those of the URL. For tests.
+    ///
+    /// # Security
+    ///
+    /// Whoever listens on that port speaks for `host`, if it also has a certificate that is trusted.
+    pub fn danger_map(mut self, host: impl Into<String>, to: SocketAddr) -> Self {
+        self.switches
+            .mapped
+            .insert(host.into().to_ascii_lowercase(), to);
+        self
+    }
+
+    /// Builds the fetcher; reads the machine's certificate authorities, so that no fetch has to. Emits
+    /// one warning for each kind of `danger_…` switch that is on.
+    ///
+    /// # Errors
+    ///
+    /// [`HttpsFetchError`] for a bad switch or where the HTTP client cannot be set up.
+    pub fn build(self) -> Result<HttpsFetch, HttpsFetchError> {
+        let roots = self.switches.certificates().ok_or(HttpsFetchError::Root)?;
+        if !self
+            .switches
+            .mapped
+            .values()
+            .all(|to| to.ip().is_loopback())
+        {
+            return Err(HttpsFetchError::MapTarget);
+        }
+        self.switches.announce();
+        let guard = Arc::new(Guard {
+            rules: self.rules,
+            lookup: self.lookup,
+            mapped: self.switches.mapped,
+        });
+        let client = guarded(self.client, guard.clone())
+            .tls_certs_merge(roots)
+            .connect_timeout(self.connect_timeout)
+            .timeout(self.timeout)
+            .build()
+            .map_err(|error| HttpsFetchError::Client(error.into()))?;
+        Ok(HttpsFetch { client, guard })
+    }
+}
+
+/// Every setting on which the guard stands, last, so that none made before survives.
+fn guarded(client: ClientBuilder, guard: Arc<Guard>) -> ClientBuilder {
+    client
+        .dns_resolver(guard)
+        // reqwest reads the proxy variables of the environment even without its feature for them.
+        .no_proxy()
+        .redirect(redirect::Policy::none())
+        .https_only(true)
+        .tls_sni(true)
+        .tls_danger_accept_invalid_certs(false)
+        .tls_danger_accept_invalid_hostnames(false)
+        .http1_only()
+        .http1_allow_obsolete_multiline_headers_in_responses(false)
+        .http1_allow_spaces_after_header_name_in_responses(false)
+        .http1_ignore_invalid_headers_in_responses(false)
+        // Any crate of the build can turn the decoders on.
+        .no_gzip()
+        .no_brotli()
+        .no_deflate()
+        .no_zstd()
+        .referer(false)
+        .retry(retry::never())
+        // Documents are fetched rarely; so every connection is one whose address was just judged.
+        .pool_max_idle_per_host(0)
+}
+
+/// Names the software and no operator: a publisher learns nothing of who asks.
+const USER_AGENT: &str = concat!("tower-cimd/", env!("CARGO_PKG_VERSION"));
+const TIMEOUT: Duration = Duration::from_secs(5);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);

@@ -1,0 +1,84 @@
+//! The guarded fetcher.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::StatusCode;
+use http::header::{ACCEPT, ACCEPT_ENCODING, HOST, IF_MODIFIED_SINCE, IF_NONE_MATCH};
+use reqwest::{Client, RequestBuilder};
+
+use crate::net::https::body;
+use crate::net::https::failure::classify;
+use crate::net::https::guard::Guard;
+use crate::net::https::target::Target;
+use crate::resolve::fetch::{BoxFuture, Fetch, FetchError, FetchRequest, Fetched};
+
+/// Fetches over `https` from strangers' servers, guarded against their making us talk to ourselves.
+///
+/// Built by [`HttpsFetch::builder`]; cheap to clone, one client for all fetches. What it promises:
+///
+/// 1. `https` with a verified certificate (or a TLS session resumed that began with one), HTTP/1.1, one
+///    connection a fetch; no cookies, no `Referer`, no retry.
+/// 2. No redirect is followed (draft-ietf-oauth-client-id-metadata-document-02 §5): a 3xx is the answer.
+/// 3. No connection to a special-use address. A host that is an IP literal, in any spelling, is refused
+///    before it is dialled; a name is refused if *any* of its addresses is special-use; the connected
+///    peer is judged once more before its answer is read.
+/// 4. Proxies named in the environment are not used: a proxy resolves names itself, past the guard.
+/// 5. One deadline over name lookup, connection, headers and body together.
+/// 6. A body is read for status 200 only, has no content coding, and is dropped beyond
+///    [`FetchRequest::max_bytes`]. The header section is bounded by hyper: 100 fields and about 400 KiB.
+///
+/// It does not choose hosts: what may be fetched at all is a question for
+/// [`Policy`](crate::resolve::Policy).
+#[derive(Clone, Debug)]
+pub struct HttpsFetch {
+    pub(crate) client: Client,
+    pub(crate) guard: Arc<Guard>,
+}
+
+impl Fetch for HttpsFetch {
+    fn fetch(&self, request: FetchRequest) -> BoxFuture<'_, Result<Fetched, FetchError>> {
+        Box::pin(async move {
+            let target = Target::parse(&request.url)?;
+            let host = target.host().to_owned();
+            let sent = conditional(self.get(target), &request).send().await;
+            let mut response = sent.map_err(|error| classify(&error))?;
+            self.guard.judge_peer(&host, response.remote_addr())?;
+
+            let body = match response.status() {
+                StatusCode::OK => body::read(&mut response, request.max_bytes).await?,
+                _ => Bytes::new(),
+            };
+            Ok(Fetched {
+                status: response.status(),
+                headers: std::mem::take(response.headers_mut()),
+                body,
+            })
+        })
+    }
+}
+
+impl HttpsFetch {
+    fn get(&self, target: Target) -> RequestBuilder {
+        match self.guard.mapped(target.host()) {
+            Some(socket) => {
+                let authority = target.authority().to_owned();
+                self.client.get(target.at(socket)).header(HOST, authority)
+            }
+            None => self.client.get(target.into_url()),
+        }
+    }
+}
+
+fn conditional(mut get: RequestBuilder, request: &FetchRequest) -> RequestBuilder {
+    get = get
+        .header(ACCEPT, request.accept)
+        .header(ACCEPT_ENCODING, "identity");
+    if let Some(etag) = &request.validators.etag {
+        get = get.header(IF_NONE_MATCH, etag);
+    }
+    if let Some(last_modified) = &request.validators.last_modified {
+        get = get.header(IF_MODIFIED_SINCE, last_modified);
+    }
+    get
+}

@@ -1,0 +1,168 @@
+//! One published document, with what is known about its reuse.
+
+use std::time::{Duration, Instant};
+
+use http::header::{
+    AGE, CACHE_CONTROL, DATE, ETAG, EXPIRES, HeaderMap, HeaderName, HeaderValue, LAST_MODIFIED,
+    VARY,
+};
+
+use crate::resolve::fetch::Validators;
+use crate::rules::client::{Client, Provenance};
+use crate::rules::client_id::ClientId;
+use crate::rules::document::DocumentError;
+use crate::rules::freshness::Freshness;
+use crate::rules::publication::Publication;
+use crate::rules::rule_set::RuleSet;
+
+/// A publication, the client that was derived from it, and for how long both may be reused.
+///
+/// It cannot exist without a [`Client`]: so nothing that failed and nothing invalid can be cached.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    client: Client,
+    publication: Publication,
+    governing: HeaderMap,
+    freshness: Freshness,
+    received: Instant,
+}
+
+impl Entry {
+    /// `governing` are the header fields that [`governing`] or [`Entry::revalidated`] made, from which
+    /// `freshness` was read at the time `received`.
+    pub(crate) fn new(
+        client: Client,
+        publication: Publication,
+        governing: HeaderMap,
+        freshness: Freshness,
+        received: Instant,
+    ) -> Self {
+        Entry {
+            client,
+            publication,
+            governing,
+            freshness,
+            received,
+        }
+    }
+
+    /// The client, as the rule set that fetched it derived it.
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    pub(crate) fn publication(&self) -> &Publication {
+        &self.publication
+    }
+
+    /// The client as `rules`, whose digest is `rule_set`, have it.
+    ///
+    /// A reader with another rule set than the writer's believes the raw document and the facts of its
+    /// transport, never the writer's verdict, and fetches nothing (T8).
+    pub(crate) fn client_under(
+        &self,
+        client_id: &ClientId,
+        rules: &RuleSet,
+        rule_set: &[u8; 32],
+    ) -> Result<Client, DocumentError> {
+        if self.client.rule_set() == rule_set {
+            return Ok(self.client.clone());
+        }
+        let provenance = Provenance {
+            fetched_at: self.client.fetched_at(),
+            fresh_until: self.client.fresh_until(),
+        };
+        Client::derive(client_id, &self.publication, rules, provenance)
+    }
+
+    /// Whether it may be used at `now` without asking the publisher.
+    pub(crate) fn is_fresh(&self, now: Instant) -> bool {
+        now.saturating_duration_since(self.received) < lifetime(&self.freshness)
+    }
+
+    /// Whether it may be kept beyond the requests that wait for it.
+    pub(crate) fn is_storable(&self) -> bool {
+        self.freshness.storable
+    }
+
+    /// How long it is worth its memory: beyond its lifetime only where a validator can renew it.
+    pub(crate) fn worth_keeping(&self) -> Duration {
+        let renewable = self.validators() != Validators::default();
+        lifetime(&self.freshness) + if renewable { RENEWABLE } else { Duration::ZERO }
+    }
+
+    /// What a conditional request for a newer copy carries.
+    pub(crate) fn validators(&self) -> Validators {
+        Validators {
+            etag: self.governing.get(ETAG).cloned(),
+            last_modified: self.governing.get(LAST_MODIFIED).cloned(),
+        }
+    }
+
+    /// The governing header fields after a 304 with `headers`, unless it confirms another copy.
+    ///
+    /// RFC 9111 §3.2 and §4.3.4: the fields of the 304 replace the stored ones, and a validator of
+    /// another copy updates nothing.
+    pub(crate) fn revalidated(&self, headers: &HeaderMap) -> Option<HeaderMap> {
+        let update = governing(headers);
+        let confirms = |etag| Some(opaque(etag)) == self.governing.get(ETAG).map(opaque);
+        if !update.get(ETAG).is_none_or(confirms) {
+            return None;
+        }
+        let mut merged = self.governing.clone();
+        // These tell of one answer, not of the document: those of the stored answer are over.
+        merged.remove(AGE);
+        merged.remove(DATE);
+        for name in update.keys() {
+            merged.remove(name);
+        }
+        merged.extend(update);
+        Some(merged)
+    }
+
+    /// Memory, roughly, in bytes.
+    pub(crate) fn weight(&self) -> usize {
+        let fields = self.governing.values().map(|value| FIELD + value.len());
+        OVERHEAD + self.client.weight() + fields.sum::<usize>()
+    }
+}
+
+/// The header fields that govern how an answer is reused.
+///
+/// Copies: the values of an answer are slices of the whole head as it was read.
+pub(crate) fn governing(headers: &HeaderMap) -> HeaderMap {
+    let named = |name: HeaderName| {
+        let values = headers.get_all(&name).into_iter();
+        values.filter_map(move |value| {
+            let copy = HeaderValue::from_bytes(value.as_bytes()).ok()?;
+            Some((name.clone(), copy))
+        })
+    };
+    let mut governing = HeaderMap::new();
+    for (name, value) in GOVERNING.into_iter().flat_map(named) {
+        governing.append(name, value);
+    }
+    governing
+}
+
+/// For how long after its receipt an answer may be used without asking the publisher.
+pub(crate) fn lifetime(freshness: &Freshness) -> Duration {
+    match freshness.storable && !freshness.no_cache {
+        true => freshness.lifetime,
+        false => Duration::ZERO,
+    }
+}
+
+/// The entity tag without its weakness: `If-None-Match` compares weakly (RFC 9110 §13.1.2).
+fn opaque(etag: &HeaderValue) -> &[u8] {
+    let etag = etag.as_bytes();
+    etag.strip_prefix(b"W/").unwrap_or(etag)
+}
+
+const GOVERNING: [HeaderName; 7] = [AGE, CACHE_CONTROL, DATE, ETAG, EXPIRES, LAST_MODIFIED, VARY];
+/// How long past its lifetime a document is kept to be renewed by a 304 rather than fetched again.
+const RENEWABLE: Duration = Duration::from_secs(24 * 60 * 60);
+/// Bytes of this record and of the cache's own for it, roughly.
+const OVERHEAD: usize = 512;
+/// Bytes of a header field beside its value, roughly.
+const FIELD: usize = 64;

@@ -1,0 +1,162 @@
+//! One pattern: how it is read and what it matches.
+
+use std::str::FromStr;
+
+use crate::rules::client_id::ClientId;
+
+/// A host, a port and the beginning of a path.
+#[derive(Clone, Debug)]
+pub(crate) struct Pattern {
+    host: HostPattern,
+    port: u16,
+    /// Empty, or starts with `/`.
+    path: String,
+}
+
+#[derive(Clone, Debug)]
+enum HostPattern {
+    /// Lower case.
+    Exactly(String),
+    /// Lower case, with the leading dot.
+    Below(String),
+}
+
+impl Pattern {
+    pub(crate) fn matches(&self, client_id: &ClientId) -> bool {
+        self.host.matches(&client_id.host_lowercase())
+            && self.port == client_id.port().unwrap_or(HTTPS)
+            && self.matches_path(client_id.path())
+    }
+
+    fn matches_path(&self, path: &str) -> bool {
+        let Some(rest) = path.strip_prefix(self.path.as_str()) else {
+            return false;
+        };
+        rest.is_empty() || rest.starts_with('/') || self.path.ends_with('/')
+    }
+}
+
+impl HostPattern {
+    fn matches(&self, host: &str) -> bool {
+        match self {
+            HostPattern::Exactly(name) => host == name,
+            HostPattern::Below(suffix) => host.len() > suffix.len() && host.ends_with(suffix),
+        }
+    }
+}
+
+impl FromStr for Pattern {
+    type Err = PatternError;
+
+    fn from_str(text: &str) -> Result<Self, PatternError> {
+        let (authority, path) = match text.find('/') {
+            Some(at) => text.split_at(at),
+            None => (text, ""),
+        };
+        let (host, port) = match authority.split_once(':') {
+            Some((host, port)) => (host, parse_port(port)?),
+            None => (authority, HTTPS),
+        };
+        Ok(Pattern {
+            host: host.parse()?,
+            port,
+            path: parse_path(path)?,
+        })
+    }
+}
+
+impl FromStr for HostPattern {
+    type Err = PatternError;
+
+    fn from_str(text: &str) -> Result<Self, PatternError> {
+        let Some(base) = text.strip_prefix('*') else {
+            return match text.contains('*') {
+                true => Err(PatternError::Wildcard),
+                false => Ok(HostPattern::Exactly(parse_name(text)?)),
+            };
+        };
+        match base.strip_prefix('.') {
+            Some(name) if !name.contains('*') && name.contains('.') => {
+                Ok(HostPattern::Below(format!(".{}", parse_name(name)?)))
+            }
+            _ => Err(PatternError::Wildcard),
+        }
+    }
+}
+
+/// A dotted name in lower case. Whether it is special-use is for the rules on client_ids to say.
+fn parse_name(text: &str) -> Result<String, PatternError> {
+    let is_label = |label: &str| {
+        let legal = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+        !label.is_empty() && label.bytes().all(legal)
+    };
+    match text.contains('.') && text.split('.').all(is_label) {
+        true => Ok(text.to_ascii_lowercase()),
+        false => Err(PatternError::Host),
+    }
+}
+
+fn parse_port(text: &str) -> Result<u16, PatternError> {
+    match text.parse() {
+        Ok(port) if port > 0 && !text.starts_with('+') => Ok(port),
+        _ => Err(PatternError::Port),
+    }
+}
+
+/// The path of a pattern, which is empty or starts with a slash.
+fn parse_path(text: &str) -> Result<String, PatternError> {
+    let Some(segments) = text.strip_prefix('/') else {
+        return Ok(String::new());
+    };
+    let below = segments.strip_suffix('/').unwrap_or(segments);
+    let is_segment = |segment: &str| {
+        // RFC 3986 §3.3; the sub-delimiter `*` would look like a wildcard and be none.
+        let legal = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()+,;=:@%".contains(&byte);
+        !matches!(segment, "" | "." | "..") && segment.bytes().all(legal)
+    };
+    match segments.is_empty() || below.split('/').all(is_segment) {
+        true => Ok(text.to_owned()),
+        false => Err(PatternError::Path),
+    }
+}
+
+/// Why a text is no pattern of [`AllowedClients`](crate::resolve::patterns::AllowedClients).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum PatternError {
+    /// The host is empty, is no dotted ASCII name, or stands behind a scheme or user name.
+    #[error("a pattern starts with a dotted ASCII host name, without a scheme")]
+    Host,
+    /// A `*` stands elsewhere than as the whole first label, or before fewer than two labels.
+    #[error("a wildcard is the whole first label, before at least two others")]
+    Wildcard,
+    /// The port is no number from 1 to 65535.
+    #[error("the port of a pattern is a number from 1 to 65535")]
+    Port,
+    /// The path has an empty or a dot segment, or a character that no path of a URL has.
+    #[error("the path of a pattern consists of whole segments, without a query or a wildcard")]
+    Path,
+}
+
+impl PatternError {
+    /// Every kind, for tables and tests.
+    pub const ALL: [PatternError; 4] = [
+        PatternError::Host,
+        PatternError::Wildcard,
+        PatternError::Port,
+        PatternError::Path,
+    ];
+
+    /// The kind's stable name.
+    pub const fn rule(self) -> &'static str {
+        match self {
+            PatternError::Host => "pattern.host",
+            PatternError::Wildcard => "pattern.wildcard",
+            PatternError::Port => "pattern.port",
+            PatternError::Path => "pattern.path",
+        }
+    }
+}
+
+/// The port of a client_id that names none (RFC 9110 §4.2.2).
+const HTTPS: u16 = 443;

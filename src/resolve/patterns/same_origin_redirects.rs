@@ -1,0 +1,30 @@
+//! Where redirection URIs may lead.
+
+use url::Url;
+
+use crate::resolve::policy::{MayUse, Policy};
+use crate::rules::client::Client;
+
+/// Lets a client be used only if every redirection URI of it is on the origin of its client_id.
+///
+/// That keeps out native applications, whose redirection URIs are on the loopback interface or in a
+/// private-use scheme, and any client whose document names another site's callback.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SameOriginRedirects;
+
+impl Policy for SameOriginRedirects {
+    fn may_use(&self, client: &Client) -> MayUse {
+        let Ok(home) = Url::parse(client.client_id().as_str()) else {
+            return MayUse::Refused;
+        };
+        let is_home = |uri: &str| Url::parse(uri).is_ok_and(|uri| uri.origin() == home.origin());
+        match client
+            .redirect_uris()
+            .iter()
+            .all(|uri| is_home(uri.as_str()))
+        {
+            true => MayUse::Allowed,
+            false => MayUse::Refused,
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! What a policy answers.
+
+/// The answer to [`Policy::admits`](crate::resolve::Policy::admits).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Admission {
+    /// Not ruled out by its text.
+    Admitted,
+    /// Admitted, and the operator named it: a quarter of all fetch slots is kept for such ids (T13).
+    Named,
+    /// Refused by a rule about hosts or paths.
+    Refused,
+}
+
+/// The answer to [`Policy::may_fetch`](crate::resolve::Policy::may_fetch).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MayFetch {
+    /// Fetch.
+    Allowed,
+    /// Do not fetch, and let the inner service run with `PendingClient`: sign the user in first.
+    Deferred,
+    /// Refuse the client.
+    Refused,
+    /// The policy could not decide (a database is away): 503, and nothing is fetched.
+    Unavailable,
+}
+
+/// The answer to [`Policy::may_use`](crate::resolve::Policy::may_use).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MayUse {
+    /// Use it.
+    Allowed,
+    /// Refuse it.
+    Refused,
+}

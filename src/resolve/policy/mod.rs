@@ -1,0 +1,12 @@
+//! The operator's questions: may it be dealt with, may it be fetched, and may it be used.
+
+mod answer;
+mod context;
+mod questions;
+mod closure;
+mod pair;
+
+pub use self::answer::{Admission, MayFetch, MayUse};
+pub use self::closure::{Admit, UseIf, admit, use_if};
+pub use self::context::FetchContext;
+pub use self::questions::Policy;

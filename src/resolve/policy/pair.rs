@@ -1,0 +1,42 @@
+//! Two policies as one.
+
+use crate::resolve::fetch::BoxFuture;
+use crate::resolve::policy::answer::{Admission, MayFetch, MayUse};
+use crate::resolve::policy::context::FetchContext;
+use crate::resolve::policy::questions::Policy;
+use crate::rules::client::Client;
+use crate::rules::client_id::ClientId;
+
+/// Both must allow; the first that does not decides.
+impl<A: Policy, B: Policy> Policy for (A, B) {
+    fn admits(&self, client_id: &ClientId) -> Admission {
+        match self.0.admits(client_id) {
+            Admission::Refused => Admission::Refused,
+            Admission::Admitted => self.1.admits(client_id),
+            Admission::Named => match self.1.admits(client_id) {
+                Admission::Refused => Admission::Refused,
+                Admission::Admitted | Admission::Named => Admission::Named,
+            },
+        }
+    }
+
+    fn may_fetch<'a>(
+        &'a self,
+        client_id: &'a ClientId,
+        context: &'a FetchContext<'a>,
+    ) -> BoxFuture<'a, MayFetch> {
+        Box::pin(async move {
+            match self.0.may_fetch(client_id, context).await {
+                MayFetch::Allowed => self.1.may_fetch(client_id, context).await,
+                no => no,
+            }
+        })
+    }
+
+    fn may_use(&self, client: &Client) -> MayUse {
+        match self.0.may_use(client) {
+            MayUse::Allowed => self.1.may_use(client),
+            MayUse::Refused => MayUse::Refused,
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! From one fetch to one entry.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
+
+use http::{HeaderMap, StatusCode};
+
+use crate::resolve::cache::SharedCache;
+use crate::resolve::clock::{Clock, within};
+use crate::resolve::entry::{Entry, governing, lifetime};
+use crate::resolve::error::ResolveError;
+use crate::resolve::event;
+use crate::resolve::fetch::{Fetch, FetchError, FetchRequest, Fetched, Validators};
+use crate::rules::blame::Blame;
+use crate::rules::client::{Client, Provenance};
+use crate::rules::client_id::ClientId;
+use crate::rules::freshness::{Freshness, FreshnessRules};
+use crate::rules::publication::Publication;
+use crate::rules::rule_set::RuleSet;
+
+/// What a flight does: fetch, judge, keep.
+#[derive(Debug)]
+pub(crate) struct Retrieval {
+    pub(crate) fetch: Arc<dyn Fetch>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) cache: SharedCache,
+    pub(crate) rules: RuleSet,
+    pub(crate) freshness: FreshnessRules,
+    /// The end of a fetch whose fetcher has no deadline of its own, or does not keep it.
+    pub(crate) deadline: Duration,
+}
+
+/// When an answer came, and how long after its request.
+struct Receipt {
+    at: Instant,
+    wall: SystemTime,
+    delay: Duration,
+}
+
+impl Retrieval {
+    /// Fetches the document of `client_id`, or has the copy `held` confirmed.
+    pub(crate) async fn run(
+        &self,
+        client_id: &ClientId,
+        held: Option<&Entry>,
+    ) -> Result<Arc<Entry>, ResolveError> {
+        let request = self.request(client_id, held);
+        // A 304 means something only as the answer to a conditional request of our own.
+        let held = held.filter(|_| request.validators != Validators::default());
+        let asked = self.clock.now();
+        let fetched = within(&*self.clock, self.deadline, self.fetch.fetch(request)).await;
+        let receipt = self.receipt(asked);
+        let delay = receipt.delay;
+        let outcome = fetched
+            .unwrap_or(Err(FetchError::TimedOut))
+            .map_err(ResolveError::from)
+            .and_then(|fetched| self.judge(client_id, held, fetched, receipt));
+        self.keep(client_id, &outcome, delay);
+        outcome
+    }
+
+    fn request(&self, client_id: &ClientId, held: Option<&Entry>) -> FetchRequest {
+        let max_bytes = self.rules.document.max_bytes;
+        FetchRequest {
+            validators: held.map(Entry::validators).unwrap_or_default(),
+            ..FetchRequest::document(client_id.to_shared(), max_bytes)
+        }
+    }
+
+    fn receipt(&self, asked: Instant) -> Receipt {
+        let at = self.clock.now();
+        Receipt {
+            at,
+            wall: self.clock.wall(),
+            delay: at.saturating_duration_since(asked),
+        }
+    }
+
+    fn judge(
+        &self,
+        client_id: &ClientId,
+        held: Option<&Entry>,
+        fetched: Fetched,
+        receipt: Receipt,
+    ) -> Result<Arc<Entry>, ResolveError> {
+        event::fetched(
+            client_id.as_str(),
+            fetched.status,
+            fetched.body.len(),
+            receipt.delay,
+        );
+        let (publication, governing) = match confirmed(held, &fetched) {
+            Some(confirmed) => confirmed,
+            None => published(fetched)?,
+        };
+        self.derive(client_id, publication, governing, receipt)
+    }
+
+    fn derive(
+        &self,
+        client_id: &ClientId,
+        publication: Publication,
+        governing: HeaderMap,
+        receipt: Receipt,
+    ) -> Result<Arc<Entry>, ResolveError> {
+        let freshness = Freshness::read(&governing, receipt.wall, receipt.delay, &self.freshness);
+        let provenance = Provenance {
+            fetched_at: receipt.wall,
+            fresh_until: receipt.wall + lifetime(&freshness),
+        };
+        let client = Client::derive(client_id, &publication, &self.rules, provenance)
+            .map_err(ResolveError::Document)?;
+        let entry = Entry::new(client, publication, governing, freshness, receipt.at);
+        Ok(Arc::new(entry))
+    }
+
+    /// What a later request finds: a copy that may be kept; nothing, once the publisher has withdrawn
+    /// or spoilt the document; and what there was before, if only the weather was bad.
+    fn keep(
+        &self,
+        client_id: &ClientId,
+        outcome: &Result<Arc<Entry>, ResolveError>,
+        delay: Duration,
+    ) {
+        match outcome {
+            Ok(entry) => self.cache.put(entry),
+            Err(error) if error.blame() == Blame::Weather => {
+                event::weather(client_id.as_str(), error, delay);
+            }
+            Err(_) => self.cache.forget(client_id.as_str()),
+        }
+    }
+}
+
+/// The held publication and its renewed header fields, where the answer is a 304 that confirms it.
+fn confirmed(held: Option<&Entry>, fetched: &Fetched) -> Option<(Publication, HeaderMap)> {
+    let held = held.filter(|_| fetched.status == StatusCode::NOT_MODIFIED)?;
+    let governing = held.revalidated(&fetched.headers)?;
+    Some((held.publication().clone(), governing))
+}
+
+/// What an answer carries, if it is a 200.
+fn published(fetched: Fetched) -> Result<(Publication, HeaderMap), ResolveError> {
+    let publication = Publication::receive(fetched.status, &fetched.headers, fetched.body)
+        .map_err(ResolveError::Publication)?;
+    Ok((publication, governing(&fetched.headers)))
+}

@@ -1,1 +1,0 @@
-//! HTTP Basic client credentials (stub)

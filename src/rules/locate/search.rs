@@ -1,0 +1,98 @@
+//! The search for the one client_id.
+
+use crate::rules::assertion::MAX_BYTES;
+use crate::rules::leg::Leg;
+use crate::rules::locate::candidate::Candidate;
+use crate::rules::locate::error::LocateError;
+use crate::rules::locate::places::Places;
+use crate::rules::locate::presented::Located;
+use crate::rules::locate::presented::Place;
+use crate::rules::locate::presented::Presented;
+use crate::rules::locate::presented::Reading;
+use crate::rules::parameters::Parameters;
+use crate::rules::parameters::Survey;
+use crate::rules::parameters::conflict;
+
+/// Finds the client_id that a request on this leg presents.
+///
+/// An authorization request carries it in its query, its form, or both; any other one in its form,
+/// in `Authorization: Basic`, or in a `client_assertion`. An equal client_id in several places is one
+/// client_id.
+///
+/// A query without a Client Identifier URL costs a scan and no allocation.
+///
+/// # Errors
+///
+/// [`LocateError`], only where a Client Identifier URL is among those presented: it is repeated, or
+/// another place names another client; a parameter that may appear once is repeated, differs between
+/// query and form, or cannot be decoded in one way only.
+pub fn locate<'a>(leg: Leg, reading: &Reading<'a>) -> Result<Presented<'a>, LocateError> {
+    let places = Places::of(leg, reading);
+    let mut presented = Presented::Nothing;
+    for candidate in places.candidates() {
+        if candidate.is_url_form() {
+            return judge(places, candidate).map(Presented::Url);
+        }
+        presented = Presented::Opaque;
+    }
+    Ok(presented)
+}
+
+/// Whether a Client Identifier URL stands anywhere in a request, in a place that its leg would use
+/// or not. For requests of which the leg is not known.
+pub fn any_url_form(reading: &Reading<'_>) -> bool {
+    let mut candidates = Places::all(reading).candidates();
+    candidates.any(|candidate| candidate.is_url_form())
+}
+
+/// The parameters of a request on this leg, from the places that the leg uses. Where an
+/// authorization request has both, its form goes before its query, parameter by parameter.
+pub fn parameters(leg: Leg, reading: &Reading<'_>) -> Parameters {
+    let places = Places::of(leg, reading);
+    Parameters::parse(places.form).or(Parameters::parse(places.query))
+}
+
+/// Judges a request in which a Client Identifier URL stands, `found` being the first of them.
+fn judge<'a>(places: Places<'a>, found: Candidate<'a>) -> Result<Located<'a>, LocateError> {
+    if places.authorization().nth(1).is_some() {
+        return Err(LocateError::Repeated("authorization"));
+    }
+    for place in [places.query, places.form] {
+        check(Survey::of(place))?;
+    }
+    let place = found.place;
+    let client_id = found.text()?;
+    // No place has two by now, so that a query in which it was found need not be read again.
+    let others = match place {
+        Place::Query => Places {
+            query: b"",
+            ..places
+        },
+        _ => places,
+    };
+    for candidate in others.candidates() {
+        candidate.must_be(&client_id)?;
+    }
+    if let Some(name) = conflict(places.query, places.form) {
+        return Err(LocateError::Conflict(name));
+    }
+    if places
+        .assertions()
+        .any(|assertion| assertion.len() > MAX_BYTES)
+    {
+        return Err(LocateError::AssertionSize);
+    }
+    Ok(Located {
+        client_id,
+        place,
+        credential: places.credential(),
+    })
+}
+
+fn check(survey: Survey) -> Result<(), LocateError> {
+    match (survey.repeated, survey.malformed) {
+        (Some(name), _) => Err(LocateError::Repeated(name)),
+        (None, Some(malformed)) => Err(malformed.into()),
+        (None, None) => Ok(()),
+    }
+}

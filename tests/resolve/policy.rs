@@ -1,0 +1,150 @@
+//! The operator's questions: when they are asked and what comes of their answers.
+
+use tower_cimd::resolve::error::Question;
+use tower_cimd::resolve::policy::{Admission, MayFetch, MayUse, Policy, admit, use_if};
+use tower_cimd::resolve::{Resolution, ResolveError, StaticFetch};
+use tower_cimd::{ClientId, Leg};
+
+use crate::support::{FakeClock, document, settle};
+use crate::world::{
+    CLIENT_ID, Operator, build, builder, client, detached, error, on, seconds, spawn,
+};
+
+fn published() -> StaticFetch {
+    StaticFetch::new().publish(CLIENT_ID, document(CLIENT_ID))
+}
+
+#[tokio::test]
+async fn may_use_is_asked_on_every_use() {
+    let (network, operator) = (published(), Operator::new());
+    let resolver = build(builder(network.clone(), &FakeClock::new()).policy(operator.clone()));
+    for _ in 0..3 {
+        client(&resolver, CLIENT_ID).await;
+    }
+    assert!(resolver.resolve_now(CLIENT_ID, &detached()).is_some());
+    assert_eq!(operator.asked(), [4, 1, 4]);
+    assert_eq!(network.fetches(), 1);
+}
+
+#[tokio::test]
+async fn a_client_in_the_cache_can_be_refused_from_now_on() {
+    let operator = Operator::new();
+    let resolver = build(builder(published(), &FakeClock::new()).policy(operator.clone()));
+    client(&resolver, CLIENT_ID).await;
+
+    let operator = operator.may_use(MayUse::Refused);
+    let refused = error(&resolver, CLIENT_ID).await;
+    assert!(matches!(refused, ResolveError::Refused(Question::MayUse)));
+    assert!(
+        resolver
+            .client_cached(&ClientId::parse(CLIENT_ID).unwrap())
+            .is_none()
+    );
+
+    let _ = operator.admits(Admission::Refused);
+    let refused = error(&resolver, CLIENT_ID).await;
+    assert!(matches!(refused, ResolveError::Refused(Question::Admits)));
+}
+
+#[tokio::test]
+async fn a_policy_that_is_late_is_unavailable_and_nothing_is_fetched() {
+    let (network, clock) = (published(), FakeClock::new());
+    let operator = Operator::new().may_fetch(None);
+    let resolver = build(builder(network.clone(), &clock).policy(operator.clone()));
+    let waiting = spawn(&resolver, CLIENT_ID);
+
+    settle().await;
+    clock.advance(seconds(2) - std::time::Duration::from_nanos(1));
+    settle().await;
+    assert!(!waiting.is_finished());
+
+    clock.advance(std::time::Duration::from_nanos(1));
+    let late = waiting.await.unwrap();
+    assert!(matches!(late, Err(ResolveError::PolicyUnavailable)));
+    assert_eq!(network.fetches(), 0);
+}
+
+#[tokio::test]
+async fn a_deferred_client_is_pending() {
+    let network = published();
+    let operator = Operator::new().may_fetch(Some(MayFetch::Deferred));
+    let resolver = build(builder(network.clone(), &FakeClock::new()).policy(operator));
+    let resolution = resolver.resolve(CLIENT_ID, &on(Leg::Authorization)).await;
+    assert!(matches!(resolution, Ok(Resolution::Pending(id)) if id.as_str() == CLIENT_ID));
+    assert_eq!(network.fetches(), 0);
+}
+
+#[tokio::test]
+async fn may_fetch_is_asked_for_each_request_that_would_join_a_fetch() {
+    let (network, operator) = (published(), Operator::new());
+    let resolver = build(builder(network.clone(), &FakeClock::new()).policy(operator.clone()));
+    let hold = network.hold(CLIENT_ID);
+    let first = spawn(&resolver, CLIENT_ID);
+    settle().await;
+
+    let _ = operator.clone().may_fetch(Some(MayFetch::Refused));
+    let refused = error(&resolver, CLIENT_ID).await;
+    assert!(matches!(refused, ResolveError::Refused(Question::MayFetch)));
+
+    drop(hold);
+    assert!(first.await.unwrap().is_ok());
+    assert_eq!(operator.asked()[1], 2);
+}
+
+#[tokio::test]
+async fn a_closure_is_a_policy() {
+    let network = published();
+    let policy = (
+        admit(|client_id| client_id.host() != "blocked.example.com"),
+        use_if(|client| client.client_name() == Some("A client")),
+    );
+    let resolver = build(builder(network, &FakeClock::new()).policy(policy));
+    client(&resolver, CLIENT_ID).await;
+    let refused = error(&resolver, "https://blocked.example.com/a").await;
+    assert!(matches!(refused, ResolveError::Refused(Question::Admits)));
+}
+
+#[tokio::test]
+async fn a_pair_allows_what_both_allow() {
+    let id = ClientId::parse(CLIENT_ID).unwrap();
+    let with = |answer| Operator::new().admits(answer);
+    use Admission::{Admitted, Named, Refused};
+    for (one, other, both) in [
+        (Admitted, Admitted, Admitted),
+        (Admitted, Named, Named),
+        (Named, Admitted, Named),
+        (Named, Refused, Refused),
+        (Refused, Named, Refused),
+    ] {
+        assert_eq!(
+            (with(one), with(other)).admits(&id),
+            both,
+            "{one:?} and {other:?}"
+        );
+    }
+
+    let with = |answer| Operator::new().may_fetch(Some(answer));
+    use MayFetch::{Allowed, Deferred, Unavailable};
+    for (one, other, both) in [
+        (Allowed, Allowed, Allowed),
+        (Allowed, Deferred, Deferred),
+        (Deferred, MayFetch::Refused, Deferred),
+        (Unavailable, Allowed, Unavailable),
+    ] {
+        let pair = (with(one), with(other));
+        assert_eq!(
+            pair.may_fetch(&id, &detached()).await,
+            both,
+            "{one:?} and {other:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_pair_uses_what_both_use() {
+    let network = published();
+    let refusing = Operator::new().may_use(MayUse::Refused);
+    let resolver = build(builder(network, &FakeClock::new()).policy((Operator::new(), refusing)));
+    let refused = error(&resolver, CLIENT_ID).await;
+    assert!(matches!(refused, ResolveError::Refused(Question::MayUse)));
+}

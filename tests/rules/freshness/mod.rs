@@ -1,0 +1,8 @@
+//! `rules::freshness`: how long an answer may be reused.
+
+mod age;
+mod answer;
+mod bounds;
+mod oracle;
+mod stated;
+mod vectors;

@@ -1,0 +1,81 @@
+//! What is published, and what was asked for.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use url::Url;
+
+use super::answer::{Answer, Step};
+
+#[derive(Debug, Default)]
+pub(crate) struct Site {
+    answers: Mutex<HashMap<Url, Vec<Step>>>,
+    requests: Mutex<HashMap<Url, (usize, String)>>,
+    connections: AtomicUsize,
+}
+
+impl Site {
+    pub(crate) fn put(&self, url: &str, answer: Vec<Step>) {
+        self.answers.lock().unwrap().insert(parse(url), answer);
+    }
+
+    /// Takes down a request and says what to answer.
+    pub(crate) fn receive(&self, head: &str) -> Vec<Step> {
+        let Some(url) = requested(head) else {
+            return Answer::status(400).into();
+        };
+        let answer = self.answers.lock().unwrap().get(&url).cloned();
+        let mut requests = self.requests.lock().unwrap();
+        let (count, last) = requests.entry(url).or_default();
+        *count += 1;
+        *last = head.to_owned();
+        answer.unwrap_or_else(|| Answer::status(404).into())
+    }
+
+    pub(crate) fn hosts(&self) -> BTreeSet<String> {
+        let answers = self.answers.lock().unwrap();
+        answers
+            .keys()
+            .filter_map(|url| url.host_str().map(str::to_owned))
+            .collect()
+    }
+
+    pub(crate) fn requests(&self, url: &str) -> usize {
+        self.requests
+            .lock()
+            .unwrap()
+            .get(&parse(url))
+            .map_or(0, |(count, _)| *count)
+    }
+
+    pub(crate) fn last_request(&self, url: &str) -> Option<String> {
+        self.requests
+            .lock()
+            .unwrap()
+            .get(&parse(url))
+            .map(|(_, head)| head.clone())
+    }
+
+    pub(crate) fn connected(&self) {
+        self.connections.fetch_add(1, Ordering::SeqCst);
+    }
+
+    pub(crate) fn connections(&self) -> usize {
+        self.connections.load(Ordering::SeqCst)
+    }
+}
+
+/// The URL that a request is for, by its first line and its `Host`.
+fn requested(head: &str) -> Option<Url> {
+    let mut lines = head.lines();
+    let target = lines.next()?.split(' ').nth(1)?;
+    let host = lines
+        .filter_map(|line| line.split_once(':'))
+        .find(|(name, _)| name.eq_ignore_ascii_case("host"))?;
+    Url::parse(&format!("https://{}{target}", host.1.trim())).ok()
+}
+
+fn parse(url: &str) -> Url {
+    Url::parse(url).unwrap_or_else(|error| panic!("{url}: {error}"))
+}
