@@ -2,13 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use proptest::prelude::*;
 use serde_json::json;
-use tower_cimd::rules::binding::BindingError;
+use sha2::{Digest as _, Sha256};
+use tower_cimd::rules::binding::{BindingCheck, BindingError};
+use tower_cimd::rules::change::ChangeKind;
 use tower_cimd::rules::client::Client;
 
 use crate::change::{rules, version};
-use crate::document::{derive_at, document, publish};
+use crate::document::{CLIENT_ID, derive_at, document, publish};
 
 fn client() -> Client {
     version(json!({"client_name": "N"}))
@@ -114,6 +118,53 @@ fn every_single_altered_character_is_found() {
         let altered = String::from_utf8(altered).unwrap();
         refused(&altered, BindingError::Damaged);
     }
+}
+
+/// What only a search for collisions could make: other octets for the whole, and beside them a tag of
+/// every facet of this very client.
+fn contradiction() -> String {
+    let whole = [7; 18];
+    let texts: [&[&str]; 12] = [
+        &["redirect_uris", "https://client.example.com/callback"],
+        &["redirect_origins", "https://client.example.com"],
+        &["jwks_uri"],
+        &["grant_types", "authorization_code"],
+        &["response_types", "code"],
+        &["scope"],
+        &["name_changed"],
+        &["logo_changed"],
+        &["links_changed"],
+        &["other"],
+        &["redirect_uri in use"],
+        &["key in use"],
+    ];
+    let mut octets = Vec::from(whole);
+    // The method `none`, and no key.
+    octets.extend([1, 0]);
+    octets.extend([0; 16]);
+    for texts in texts {
+        let facet = hash(texts.iter().map(|text| text.as_bytes()));
+        octets.extend(&hash([b"tag".as_slice(), &whole, &facet])[..9]);
+    }
+    let check = hash([b"check", CLIENT_ID.as_bytes(), &octets]);
+    octets.extend(&check[..3]);
+    format!("b1.{}", URL_SAFE_NO_PAD.encode(octets))
+}
+
+fn hash<'t>(texts: impl IntoIterator<Item = &'t [u8]>) -> [u8; 32] {
+    let hash = texts.into_iter().fold(Sha256::new(), |hash, text| {
+        hash.chain_update((text.len() as u64).to_be_bytes())
+            .chain_update(text)
+    });
+    hash.finalize().into()
+}
+
+#[test]
+fn a_binding_that_contradicts_itself_is_damaged() {
+    let found = |members| version(members).check_binding(&contradiction());
+    assert_eq!(found(json!({})), Err(BindingError::Damaged));
+    let other = found(json!({"client_name": "N"})).unwrap();
+    assert_eq!(other, BindingCheck::Changed(ChangeKind::NameChanged.into()));
 }
 
 proptest! {

@@ -70,30 +70,37 @@ fn another_client_is_no_version_of_this_one() {
     assert_eq!(names(changes.kinds()), ["client_id"]);
 }
 
+/// Two versions that differ in nearly everything.
+fn before_and_after() -> [Json; 2] {
+    [
+        json!({
+            "redirect_uris": ["https://a.example.com/1", "https://a.example.com/2"],
+            "token_endpoint_auth_method": "private_key_jwt",
+            "jwks": jwks(&[1]),
+            "grant_types": ["authorization_code", "client_credentials"],
+            "scope": "a b",
+            "client_name": "One",
+            "logo_uri": "https://a.example.com/1",
+            "tos_uri": "https://a.example.com/1",
+            "software_id": "1",
+        }),
+        json!({
+            "redirect_uris": ["https://a.example.com/1", "https://a.example.com/3", "https://b.example.com/1"],
+            "jwks_uri": "https://a.example.com/keys",
+            "grant_types": ["authorization_code", "refresh_token"],
+            "response_types": ["code", "code id_token"],
+            "scope": "b c",
+            "client_name": "Other",
+            "logo_uri": "https://a.example.com/2",
+            "tos_uri": "https://a.example.com/2",
+            "software_id": "2",
+        }),
+    ]
+}
+
 #[test]
 fn changes_come_in_the_order_of_their_kinds() {
-    let old = json!({
-        "redirect_uris": ["https://a.example.com/1", "https://a.example.com/2"],
-        "token_endpoint_auth_method": "private_key_jwt",
-        "jwks": jwks(&[1]),
-        "grant_types": ["authorization_code", "client_credentials"],
-        "scope": "a b",
-        "client_name": "One",
-        "logo_uri": "https://a.example.com/1",
-        "tos_uri": "https://a.example.com/1",
-        "software_id": "1",
-    });
-    let new = json!({
-        "redirect_uris": ["https://a.example.com/1", "https://a.example.com/3", "https://b.example.com/1"],
-        "jwks_uri": "https://a.example.com/keys",
-        "grant_types": ["authorization_code", "refresh_token"],
-        "response_types": ["code", "code id_token"],
-        "scope": "b c",
-        "client_name": "Other",
-        "logo_uri": "https://a.example.com/2",
-        "tos_uri": "https://a.example.com/2",
-        "software_id": "2",
-    });
+    let [old, new] = before_and_after();
     let there = [
         "redirect_uri_removed",
         "redirect_origin_added",
