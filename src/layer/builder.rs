@@ -74,9 +74,9 @@ impl CimdLayer {
 impl<A> CimdLayer<A> {
     /// Says that every request below is on `leg`.
     ///
-    /// By default the leg is guessed, and only three shapes of request are taken for one:
-    /// an authorization request by GET, a form with `response_type`, a form with `grant_type`.
-    /// Device authorization, pushed authorization, revocation and introspection have to be said.
+    /// By default the leg is guessed, and only three shapes of request are taken for one: a GET with
+    /// `client_id`, a form with `response_type`, a form with `grant_type`. Device authorization,
+    /// revocation and introspection have to be said: without it a URL-form client_id there is not judged.
     pub fn leg(self, leg: Leg) -> Self {
         self.change(|settings| settings.legs = Legs::One(leg))
     }

@@ -19,7 +19,7 @@ use crate::resolve::policy::FetchContext;
 use crate::rules::auth_method::AuthMethod;
 use crate::rules::client::Client;
 use crate::rules::leg::Leg;
-use crate::rules::locate::{Credential, Presented, Reading, guess, locate};
+use crate::rules::locate::{Credential, Presented, Reading, any_url_form, guess, locate};
 
 /// What happens to a request next.
 #[derive(Debug)]
@@ -54,8 +54,11 @@ impl Settings {
         match (Shape::of(parts), self.legs.assign(parts)) {
             (Shape::Other, _) | (_, Assignment::Elsewhere) => pass_unread(parts),
             (Shape::Form, assignment) => self.admit_form(assignment, parts),
-            (Shape::Query, Assignment::Leg(leg)) => self.judge_query(Some(leg), parts),
-            (Shape::Query, Assignment::Open) => self.judge_query(guess_query(parts), parts),
+            (Shape::Query, Assignment::Leg(leg)) => self.judge_query(leg, parts),
+            (Shape::Query, Assignment::Open) => match guess(&Method::GET, &reading(parts, None)) {
+                Some(leg) => self.judge_query(leg, parts),
+                None => pass_legless(Read, None, parts),
+            },
         }
     }
 
@@ -71,12 +74,15 @@ impl Settings {
             Assignment::Open => guess(&Method::POST, &reading(parts, Some(form))),
             Assignment::Elsewhere => None,
         };
-        let Some(leg) = leg else {
-            return pass_unread(parts);
-        };
         let bytes = form.clone();
-        parts.extensions.insert(ReadForm { leg, bytes });
-        self.judge(leg, Some(form), parts)
+        let mark = ReadForm { leg, bytes };
+        match leg {
+            Some(leg) => {
+                parts.extensions.insert(mark);
+                self.judge(leg, Some(form), parts)
+            }
+            None => pass_legless(mark, Some(form), parts),
+        }
     }
 
     /// Waits for a client and settles what that means for the request.
@@ -104,14 +110,12 @@ impl Settings {
 
     /// The parameters of every endpoint but the authorization endpoint stand in a form (RFC 6749
     /// §3.2): what is asked of them by GET is not read.
-    fn judge_query(&self, leg: Option<Leg>, parts: &mut Parts) -> Ruling {
-        match leg.filter(|leg| leg.is_front_channel()) {
-            None => pass_unread(parts),
-            Some(leg) => {
-                parts.extensions.insert(Read);
-                self.judge(leg, None, parts)
-            }
+    fn judge_query(&self, leg: Leg, parts: &mut Parts) -> Ruling {
+        if !leg.is_front_channel() {
+            return pass_unread(parts);
         }
+        parts.extensions.insert(Read);
+        self.judge(leg, None, parts)
     }
 
     fn judge(&self, leg: Leg, form: Option<&Bytes>, parts: &mut Parts) -> Ruling {
@@ -178,17 +182,15 @@ impl Settings {
     /// ignored: its sender believes to be authenticated (RFC 6749 §2.3, §5.2 "unsupported
     /// authentication method"), and it is told before a code is spent.
     fn standing(&self, bearing: Bearing, client: &Client) -> Result<Standing, RejectionKind> {
-        let public = client.token_endpoint_auth_method() == AuthMethod::None;
         if bearing.leg.is_front_channel() {
-            Ok(Standing::Usable)
-        } else if public && bearing.credential == Credential::Nothing {
-            Ok(Standing::Usable)
-        } else if public {
-            Err(RejectionKind::CredentialUnexpected)
-        } else if self.host_authenticates_clients {
-            Ok(Standing::Identified)
-        } else {
-            Err(RejectionKind::AuthenticationUnsupported)
+            return Ok(Standing::Usable);
+        }
+        let public = client.token_endpoint_auth_method() == AuthMethod::None;
+        match (public, bearing.credential) {
+            (true, Credential::Nothing) => Ok(Standing::Usable),
+            (true, _) => Err(RejectionKind::CredentialUnexpected),
+            (false, _) if self.host_authenticates_clients => Ok(Standing::Identified),
+            (false, _) => Err(RejectionKind::AuthenticationUnsupported),
         }
     }
 }
@@ -204,8 +206,17 @@ fn pass_unread(parts: &mut Parts) -> Ruling {
     Ruling::Pass
 }
 
-fn guess_query(parts: &Parts) -> Option<Leg> {
-    guess(&Method::GET, &reading(parts, None))
+/// A request of no known leg has been read if no URL-form client_id stands anywhere in it. If one
+/// does, it may stand where the leg would not look, and nobody shall take it for absent.
+fn pass_legless<M>(mark: M, form: Option<&Bytes>, parts: &mut Parts) -> Ruling
+where
+    M: Clone + Send + Sync + 'static,
+{
+    if any_url_form(&reading(parts, form)) {
+        return pass_unread(parts);
+    }
+    parts.extensions.insert(mark);
+    Ruling::Pass
 }
 
 fn context(leg: Leg, parts: &Parts) -> FetchContext<'_> {

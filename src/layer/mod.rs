@@ -8,7 +8,9 @@
 //!
 //! 1. Whatever stands in its extensions where the layer's verdict goes is removed.
 //! 2. Its [`Leg`](crate::Leg) is taken: the one that was set ([`leg`](CimdLayer::leg),
-//!    [`legs`](CimdLayer::legs)), or a guess from three shapes. A request without a leg passes on unread.
+//!    [`legs`](CimdLayer::legs)), or a guess from three shapes. Where the function says that there is none,
+//!    the request passes on unread; where the guess does, it counts as read only if no URL-form client_id
+//!    stands anywhere in it.
 //! 3. Its parameters are read: the query of a GET or HEAD at the authorization endpoint, the form of a POST at
 //!    any endpoint. Everything else passes on unread: another method, another media type, a form with a content
 //!    coding or in a charset other than UTF-8, a GET where a form belongs.
@@ -18,8 +20,8 @@
 //!    disagrees with another, the answer is 400.
 //! 6. The resolver answers: from its cache at once, or after a fetch. HEAD, and what a browser loads
 //!    as part of a page (`Sec-Fetch-Dest` other than `document`, `empty`, `iframe`, `frame`), fetches nothing.
-//! 7. The [`Verdict`](verdict::Verdict) goes into the extensions, and the request to the handler; or the
-//!    [`Rejection`](rejection::Rejection) goes to the client, with a copy in the response's extensions.
+//! 7. The [`Verdict`] goes into the extensions, and the request to the handler; or the
+//!    [`Rejection`] goes to the client, with a copy in the response's extensions.
 //!
 //! On every leg but the authorization endpoint the client's authentication method counts. A client whose
 //! method is `none` may present an empty secret and nothing else. Any other client is refused,

@@ -52,11 +52,12 @@ pub(crate) fn content_security_policy() -> HeaderValue {
 }
 
 fn facts(rejection: &Rejection) -> String {
+    let description = rejection.description();
     let facts = [
         ("Error", Some(rejection.error())),
         ("Rule", Some(rejection.rule())),
         ("Member", rejection.member()),
-        ("Description", Some(&*rejection.description())),
+        ("Description", Some(&*description)),
     ];
     facts
         .into_iter()
@@ -128,3 +129,17 @@ dl{display:grid;grid-template-columns:auto 1fr;gap:.25rem 1.25rem;margin:0}\
 dt{color:var(--soft)}\
 dd{margin:0;overflow-wrap:anywhere;font-family:ui-monospace,monospace;font-size:.875rem;line-height:1.7}\
 ";
+
+#[cfg(test)]
+mod tests {
+    use super::escape;
+
+    #[test]
+    fn what_has_a_meaning_in_html_is_escaped() {
+        assert_eq!(
+            escape("<b title='\"'>&amp;</b>"),
+            "&lt;b title=&#39;&quot;&#39;&gt;&amp;amp;&lt;/b&gt;"
+        );
+        assert_eq!(escape("client_id is repeated"), "client_id is repeated");
+    }
+}

@@ -5,17 +5,19 @@ use http::request::Parts;
 use crate::layer::kind::RejectionKind;
 use crate::layer::rejection::Rejection;
 use crate::layer::verdict::{self, ReadForm, Verdict};
-use crate::rules::locate::LocateError;
-use crate::rules::parameters::Parameters;
+use crate::rules::leg::Leg;
+use crate::rules::locate::{LocateError, Reading, parameters};
+use crate::rules::parameters::{Malformed, Parameters};
 
 /// The parameters of an OAuth request, as the layer read them.
 ///
-/// The query of a GET, the form of a POST, never a mixture. A handler that reads its parameters
-/// here acts on what the layer has judged (T4); one that parses the request again may not: two
-/// parsers differ about a repeated parameter sooner or later.
+/// The query of a GET, and the form of a POST; at the authorization endpoint a POST may have a query
+/// as well, whose parameters fill in what its form lacks. A handler that reads its parameters here
+/// acts on what the layer has judged (T4); one that parses the request again may not: two parsers
+/// differ about a repeated parameter sooner or later.
 ///
 /// A parameter that may occur only once and is repeated refuses the request (RFC 6749 §3.1), also
-/// that of a registered client.
+/// that of a registered client. So do more than 256 parameters.
 #[derive(Clone, Debug)]
 pub struct OAuthParams(pub Parameters);
 
@@ -35,19 +37,41 @@ impl OAuthParams {
             Verdict::Registered
             | Verdict::Client(_)
             | Verdict::Identified(_)
-            | Verdict::Pending(_) => Ok(Parameters::parse(encoded(parts))),
+            | Verdict::Pending(_) => Ok(read(parts)),
         };
         let parameters = parameters.map_err(refuse)?;
-        match parameters.repeated() {
-            Some(name) => Err(refuse(LocateError::Repeated(name).into())),
+        match flaw(&parameters) {
+            Some(flaw) => Err(refuse(flaw.into())),
             None => Ok(OAuthParams(parameters)),
         }
     }
 }
 
-fn encoded(parts: &Parts) -> &[u8] {
+fn read(parts: &Parts) -> Parameters {
+    let query = Reading {
+        query: parts.uri.query(),
+        form: None,
+        headers: &parts.headers,
+    };
     match parts.extensions.get::<ReadForm>() {
-        Some(form) => &form.bytes,
-        None => parts.uri.query().unwrap_or_default().as_bytes(),
+        None => parameters(Leg::Authorization, &query),
+        Some(ReadForm { leg: None, bytes }) => Parameters::parse(bytes),
+        Some(ReadForm {
+            leg: Some(leg),
+            bytes,
+        }) => {
+            let form = Some(&**bytes);
+            parameters(*leg, &Reading { form, ..query })
+        }
+    }
+}
+
+/// What makes the reading useless. A value that is badly encoded is merely absent from it: a
+/// registered client may have got away with it so far.
+fn flaw(parameters: &Parameters) -> Option<LocateError> {
+    match (parameters.repeated(), parameters.malformed()) {
+        (Some(name), _) => Some(LocateError::Repeated(name)),
+        (None, Some(Malformed::TooMany)) => Some(LocateError::TooMany),
+        (None, Some(Malformed::Encoding(_)) | None) => None,
     }
 }

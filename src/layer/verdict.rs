@@ -29,8 +29,8 @@ use crate::rules::leg::Leg;
 pub enum Verdict<'a> {
     /// No layer judged the request: a mistake in how the server is put together.
     Missing,
-    /// The layer could not read the request: another method or media type, or no leg of OAuth.
-    /// Such a request must not be taken for one without a client_id.
+    /// The layer could not read the request: another method or media type, or a URL-form client_id
+    /// on no leg that is known. Such a request must not be taken for one without a client_id.
     NotJudged,
     /// No URL-form client_id stands in the request, or one that the host's own table claims.
     Registered,
@@ -89,10 +89,10 @@ pub(crate) struct Read;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Unread;
 
-/// The request was read: this form is what the layer judged, on this leg.
+/// The request was read: this form is what the layer judged, on this leg if it has one.
 #[derive(Clone, Debug)]
 pub(crate) struct ReadForm {
-    pub(crate) leg: Leg,
+    pub(crate) leg: Option<Leg>,
     pub(crate) bytes: Bytes,
 }
 
@@ -112,7 +112,7 @@ pub(crate) fn strip(extensions: &mut Extensions) {
 /// The leg on which the layer read the request; a query is read at the authorization endpoint alone.
 pub(crate) fn leg(extensions: &Extensions) -> Option<Leg> {
     match extensions.get::<ReadForm>() {
-        Some(form) => Some(form.leg),
+        Some(form) => form.leg,
         None => extensions.get::<Read>().map(|Read| Leg::Authorization),
     }
 }

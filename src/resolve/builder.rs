@@ -20,7 +20,8 @@ use crate::rules::freshness::FreshnessRules;
 use crate::rules::issuer::{Issuer, IssuerError};
 use crate::rules::rule_set::RuleSet;
 
-/// Builds a [`Resolver`]: every setting has a safe default, and [`build`](ResolverBuilder::build) checks them.
+/// Builds a [`Resolver`]: every setting has a safe default, and [`build`](ResolverBuilder::build)
+/// checks them.
 ///
 /// ```no_run
 /// use tower_cimd::Resolver;
@@ -83,7 +84,7 @@ impl Resolver {
             changes: Vec::new(),
             cache: None,
             cache_bytes: CACHE_BYTES,
-            freshness: FRESHNESS,
+            freshness: FreshnessRules::default(),
             in_flight: IN_FLIGHT,
             waiters: WAITERS,
             fetch_deadline: FETCH_DEADLINE,
@@ -117,14 +118,15 @@ impl ResolverBuilder {
         self
     }
 
-    /// The token endpoint auth methods that this server supports. Default: `none` alone, because the
-    /// others need a host that verifies them.
+    /// The token endpoint auth methods that this server supports. Default: `none` alone, because
+    /// the others need a host that verifies them.
     pub fn auth_methods(self, methods: impl IntoIterator<Item = AuthMethod>) -> Self {
         let methods = methods.into_iter().collect();
         self.rules(|rules| rules.server.auth_methods = methods)
     }
 
-    /// The grant types that this server supports. Default: `authorization_code` and `refresh_token`.
+    /// The grant types that this server supports. Default: `authorization_code` and
+    /// `refresh_token`.
     pub fn grant_types<S: Into<String>>(self, grants: impl IntoIterator<Item = S>) -> Self {
         let grants = grants.into_iter().map(Into::into).collect();
         self.rules(|rules| rules.server.grant_types = grants)
@@ -138,14 +140,16 @@ impl ResolverBuilder {
         self.rules(|rules| rules.document.own_host.push(client_id))
     }
 
-    /// Changes any rule. Changes apply in the order of the calls, those of the setters above included.
+    /// Changes any rule. Changes apply in the order of the calls, those of the setters above
+    /// included.
     pub fn rules(mut self, change: impl FnOnce(&mut RuleSet) + Send + 'static) -> Self {
         self.changes.push(Box::new(change));
         self
     }
 
-    /// The most bytes of documents in the cache, from 65,536. Default: 33,554,432 (32 MiB), which is some
-    /// thousands of clients; a real document has about 600 bytes.
+    /// The most bytes of documents in the cache, from 65,536. Default: 33,554,432 (32 MiB), which
+    /// is some ten thousand clients: a real document has about 600 bytes, and counts for four times
+    /// that.
     ///
     /// Has no effect beside [`cache`](ResolverBuilder::cache).
     pub fn cache_bytes(mut self, bytes: u64) -> Self {
@@ -159,17 +163,18 @@ impl ResolverBuilder {
         self
     }
 
-    /// The bounds that this server puts on the freshness of documents, in the order `min`, `default`,
-    /// `max`, the last at most 24 h. Default: 60 s, 300 s and 24 h: a publisher's mistake does not make
-    /// us fetch at each use, and its change reaches us within a day (SEP-991 recommends that maximum).
+    /// The bounds that this server puts on the freshness of documents, in the order `min`,
+    /// `default`, `max`, the last at most 24 h. Default: 60 s, 300 s and 24 h: a publisher's
+    /// mistake does not make us fetch at each use, and its change reaches us within a day (SEP-991
+    /// recommends that maximum).
     pub fn freshness(mut self, rules: FreshnessRules) -> Self {
         self.freshness = rules;
         self
     }
 
-    /// The most fetches under way at once, from 8 to 65,536. Default: 256, a quarter of the 1,024 file
-    /// descriptors that a process usually has; with publishers that answer within 200 ms that is still
-    /// 1,280 unknown clients a second.
+    /// The most fetches under way at once, from 8 to 65,536. Default: 256, a quarter of the 1,024
+    /// file descriptors that a process usually has; with publishers that answer within 200 ms that
+    /// is still 1,280 unknown clients a second.
     ///
     /// One host holds at most an eighth of them. A quarter is kept for client_ids that the policy
     /// [names](crate::resolve::Admission::Named). A request that finds none is refused with
@@ -179,24 +184,26 @@ impl ResolverBuilder {
         self
     }
 
-    /// The most requests that wait for one fetch, from 1 to 1,048,576. Default: 4,096: a popular client whose
-    /// document has expired gathers that many at 4,096 requests a second and a publisher that takes a
-    /// second. A request beyond is refused with
+    /// The most requests that wait for one fetch, from 1 to 1,048,576. Default: 4,096: a popular
+    /// client whose document has expired gathers that many at 4,096 requests a second and a
+    /// publisher that takes a second. A request beyond is refused with
     /// [`ResolveError::Busy`](crate::resolve::ResolveError::Busy).
     pub fn waiters(mut self, requests: usize) -> Self {
         self.waiters = requests;
         self
     }
 
-    /// How long a fetch may take altogether, more than zero and at most 60 s. Default: 10 s. It is the last resort that
-    /// frees the slot of a fetcher that hangs; the guarded fetcher's own deadline, 5 s, comes first.
+    /// How long a fetch may take altogether, more than zero and at most 60 s. Default: 10 s. It is
+    /// the last resort that frees the slot of a fetcher that hangs; the guarded fetcher's own
+    /// deadline, 5 s, comes first.
     pub fn fetch_deadline(mut self, deadline: Duration) -> Self {
         self.fetch_deadline = deadline;
         self
     }
 
-    /// How long [`Policy::may_fetch`] and [`RegisteredClients::lookup`] may take, more than zero and at most 60 s. Default:
-    /// 2 s. A hook that is late counts as one that failed: nothing is fetched.
+    /// How long [`Policy::may_fetch`] and [`RegisteredClients::lookup`] may take, more than zero
+    /// and at most 60 s. Default: 2 s. A hook that is late counts as one that failed: nothing is
+    /// fetched.
     pub fn hook_deadline(mut self, deadline: Duration) -> Self {
         self.hook_deadline = deadline;
         self
@@ -272,11 +279,6 @@ type Change = Box<dyn FnOnce(&mut RuleSet) + Send>;
 
 const CACHE_BYTES: u64 = 32 * 1024 * 1024;
 const LEAST_CACHE_BYTES: u64 = 64 * 1024;
-const FRESHNESS: FreshnessRules = FreshnessRules {
-    default: Duration::from_secs(300),
-    min: Duration::from_secs(60),
-    max: Duration::from_secs(24 * 60 * 60),
-};
 const LONGEST_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
 const IN_FLIGHT: usize = 256;
 const WAITERS: usize = 4096;

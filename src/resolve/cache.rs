@@ -11,9 +11,9 @@ use crate::resolve::entry::Entry;
 /// A cache of client metadata documents, bounded by the bytes that it holds.
 ///
 /// Every resolver has one of its own unless it is given one that others use too
-/// ([`ResolverBuilder::cache`](crate::resolve::ResolverBuilder::cache)), as the tenants of one process
-/// may do. No resolver believes another's verdict: one whose rules differ from those under which a
-/// document was stored judges the document itself, at each use and without a fetch (T8).
+/// ([`ResolverBuilder::cache`](crate::resolve::ResolverBuilder::cache)), as the tenants of one
+/// process may do. No resolver believes another's verdict: one whose rules differ from those under
+/// which a document was stored judges the document itself, at each use and without a fetch (T8).
 ///
 /// Nothing that failed is ever in it: neither an error, nor an invalid document
 /// (draft-ietf-oauth-client-id-metadata-document-02 §5.2). Clones share the contents.
@@ -25,7 +25,7 @@ pub struct SharedCache {
 impl SharedCache {
     /// A cache of at most `bytes` bytes, which may be passed for a moment while it makes room.
     ///
-    /// A document takes its own size three times or so, and about a kilobyte.
+    /// A document counts for twice its own size and about a kilobyte.
     pub fn new(bytes: u64) -> Self {
         let entries = moka::sync::Cache::builder()
             .name("tower_cimd")
@@ -78,7 +78,8 @@ fn weigh(client_id: &str, entry: &Entry) -> u32 {
     u32::try_from(client_id.len() + entry.weight()).unwrap_or(u32::MAX)
 }
 
-/// Frees the memory of what is worth it no longer. Whether an entry is fresh, our own clock decides.
+/// Frees the memory of what is worth it no longer. Whether an entry is fresh, our own clock
+/// decides.
 struct WorthKeeping;
 
 impl Expiry<String, Arc<Entry>> for WorthKeeping {

@@ -132,18 +132,11 @@ impl Course {
         }
     }
 
-    /// The issuer publishes no client of its own unless a rule names it: it would fetch from itself,
-    /// and show its own name on the consent page (T17).
+    /// The issuer publishes no client of its own unless a rule names it: it would fetch from
+    /// itself, and show its own name on the consent page (T17).
     fn check_own_host(&self, client_id: &ClientId) -> Result<(), ResolveError> {
         let rules = self.rules();
-        let named = || {
-            rules
-                .document
-                .own_host
-                .iter()
-                .any(|id| id == client_id.as_str())
-        };
-        match !rules.issuer.is_own_host(client_id.host()) || named() {
+        match !rules.issuer.is_own_host(client_id.host()) || rules.document.names_own(client_id) {
             true => Ok(()),
             false => Err(ResolveError::OwnHost),
         }
@@ -178,8 +171,8 @@ impl Course {
         }
     }
 
-    /// The flight for `client_id`. A new one has its slot before it has its place among the flights,
-    /// and both before there is a task (T13).
+    /// The flight for `client_id`. A new one has its slot before it has its place among the
+    /// flights, and both before there is a task (T13).
     fn join(&self, client_id: &ClientId, named: bool) -> Joined<Landed, NotStarted> {
         self.flights.join(&client_id.to_shared(), || {
             let held = match self.cache().get(client_id.as_str()) {

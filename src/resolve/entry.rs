@@ -28,8 +28,8 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
-    /// `governing` are the header fields that [`governing`] or [`Entry::revalidated`] made, from which
-    /// `freshness` was read at the time `received`.
+    /// `governing` are the header fields that [`governing`] or [`Entry::revalidated`] made, from
+    /// which `freshness` was read at the time `received`.
     pub(crate) fn new(
         client: Client,
         publication: Publication,
@@ -57,8 +57,8 @@ impl Entry {
 
     /// The client as `rules`, whose digest is `rule_set`, have it.
     ///
-    /// A reader with another rule set than the writer's believes the raw document and the facts of its
-    /// transport, never the writer's verdict, and fetches nothing (T8).
+    /// A reader with another rule set than the writer's believes the raw document and the facts of
+    /// its transport, never the writer's verdict, and fetches nothing (T8).
     pub(crate) fn client_under(
         &self,
         client_id: &ClientId,
@@ -77,7 +77,7 @@ impl Entry {
 
     /// Whether it may be used at `now` without asking the publisher.
     pub(crate) fn is_fresh(&self, now: Instant) -> bool {
-        now.saturating_duration_since(self.received) < lifetime(&self.freshness)
+        now.saturating_duration_since(self.received) < self.freshness.lifetime
     }
 
     /// Whether it may be kept beyond the requests that wait for it.
@@ -88,7 +88,7 @@ impl Entry {
     /// How long it is worth its memory: beyond its lifetime only where a validator can renew it.
     pub(crate) fn worth_keeping(&self) -> Duration {
         let renewable = self.validators() != Validators::default();
-        lifetime(&self.freshness) + if renewable { RENEWABLE } else { Duration::ZERO }
+        self.freshness.lifetime + if renewable { RENEWABLE } else { Duration::ZERO }
     }
 
     /// What a conditional request for a newer copy carries.
@@ -113,9 +113,7 @@ impl Entry {
         // These tell of one answer, not of the document: those of the stored answer are over.
         merged.remove(AGE);
         merged.remove(DATE);
-        for name in update.keys() {
-            merged.remove(name);
-        }
+        // Extending by a map replaces what stood under a name that is in both.
         merged.extend(update);
         Some(merged)
     }
@@ -143,14 +141,6 @@ pub(crate) fn governing(headers: &HeaderMap) -> HeaderMap {
         governing.append(name, value);
     }
     governing
-}
-
-/// For how long after its receipt an answer may be used without asking the publisher.
-pub(crate) fn lifetime(freshness: &Freshness) -> Duration {
-    match freshness.storable && !freshness.no_cache {
-        true => freshness.lifetime,
-        false => Duration::ZERO,
-    }
 }
 
 /// The entity tag without its weakness: `If-None-Match` compares weakly (RFC 9110 §13.1.2).

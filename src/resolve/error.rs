@@ -12,9 +12,9 @@ use crate::rules::publication::PublicationError;
 ///
 /// Two readers ask it, and they are told different things (T18). A stranger is told
 /// [`rule`](ResolveError::rule), [`member`](ResolveError::member) and
-/// [`description`](ResolveError::description): one and the same for everything that may have happened on
-/// the network, and no detail of a document that does not claim this client_id. The operator is told the
-/// [`cause`](ResolveError::cause), in events and logs.
+/// [`description`](ResolveError::description): one and the same for everything that may have
+/// happened on the network, and no detail of a document that does not claim this client_id. The
+/// operator is told the [`cause`](ResolveError::cause), in events and logs.
 #[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ResolveError {
@@ -92,8 +92,8 @@ impl ResolveError {
 
     /// The stable name of the broken rule, as strangers may know it.
     ///
-    /// `weather` for whatever kept an answer away, and `document` for whatever was wrong with an answer
-    /// that is not known to be this client's document.
+    /// `weather` for whatever kept an answer away, and `document` for whatever was wrong with an
+    /// answer that is not known to be this client's document.
     pub fn rule(&self) -> &'static str {
         match self.disclosure() {
             Disclosure::Weather => "weather",

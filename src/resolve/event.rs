@@ -12,12 +12,12 @@
 //! | `cimd.registered_unavailable` | error | the host's client table could not be asked | `client_id`, `detail` |
 //! | `cimd.danger` | warn | something was built with a `danger_` switch | `switch` |
 //!
-//! A refusal is told at `debug` where the request is to blame, at `info` where the document, the policy
-//! or the weather is, and at `error` where we are. So nothing that a stranger does alone is louder
-//! than `info`.
+//! A refusal is told at `debug` where the request is to blame, at `info` where the document, the
+//! policy or the weather is, and at `error` where we are. So nothing that a stranger does alone is
+//! louder than `info`.
 //!
-//! Fetches run in a span `cimd.fetch` (debug, field `client_id`), which follows from the span of the
-//! request that started them: other requests may wait for the same fetch.
+//! Fetches run in a span `cimd.fetch` (debug, field `client_id`), which follows from the span of
+//! the request that started them: other requests may wait for the same fetch.
 //!
 //! A client_id is a stranger's text: it is escaped, and cut after 256 bytes.
 
@@ -152,6 +152,7 @@ pub(crate) fn registered_unavailable(client_id: &str, error: Option<&(dyn Error 
 }
 
 /// Something was built with a `danger_` switch.
+#[cfg(feature = "reqwest")]
 pub(crate) fn danger(switch: &'static str) {
     tracing::event!(
         name: "cimd.danger",

@@ -14,8 +14,9 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Fetches one resource of a stranger's server, guarded.
 ///
-/// The crate's own implementation is `net::HttpsFetch`; a host with a service mesh, an egress gateway or
-/// another HTTP client brings its own, and tests use [`StaticFetch`](crate::resolve::StaticFetch).
+/// The crate's own implementation is `net::HttpsFetch`; a host with a service mesh, an egress
+/// gateway or another HTTP client brings its own, and tests use
+/// [`StaticFetch`](crate::resolve::StaticFetch).
 ///
 /// An implementation owes what the caller cannot check afterwards: `https` only, no redirect
 /// followed, no connection to a special-use address, no more than
@@ -73,7 +74,8 @@ pub struct Fetched {
     pub status: StatusCode,
     /// Its header fields.
     pub headers: HeaderMap,
-    /// Its body, at most [`FetchRequest::max_bytes`] long. May be left empty unless the status is 200.
+    /// Its body, at most [`FetchRequest::max_bytes`] long. May be left empty unless the status is
+    /// 200.
     pub body: Bytes,
 }
 

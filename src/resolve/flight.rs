@@ -12,8 +12,8 @@ use crate::resolve::event;
 /// Single flight: at most one task per key, which belongs to nobody who waits for it.
 ///
 /// A request that goes away does not cancel the task, so that clients who hang up while a document
-/// is slow cannot make it be fetched again and again. A task that panics fails those who wait for it
-/// and nobody after them.
+/// is slow cannot make it be fetched again and again. A task that panics fails those who wait for
+/// it and nobody after them.
 pub(crate) struct Flights<T> {
     flying: Arc<Flying<T>>,
     /// The most waiters that one flight takes.
@@ -51,8 +51,8 @@ impl<T: Clone + Send + Sync + 'static> Flights<T> {
 
     /// Joins the flight for `key`, or starts the one that `start` makes.
     ///
-    /// `start` runs while no other flight can start or land, so that what it looks at stays true. It
-    /// must be quick, and must not come back here.
+    /// `start` runs while no other flight can start or land, so that what it looks at stays true.
+    /// It must be quick, and must not come back here.
     ///
     /// # Panics
     ///

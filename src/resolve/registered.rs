@@ -7,14 +7,15 @@ use crate::resolve::fetch::BoxFuture;
 
 /// The host's own client table, asked before anything is resolved.
 ///
-/// A retrofit server keeps its registered clients: where this hook knows an id, even one in URL form, the request
-/// passes on untouched.
+/// A retrofit server keeps its registered clients: where this hook knows an id, even one in URL
+/// form, the request passes on untouched.
 pub trait RegisteredClients: Debug + Send + Sync + 'static {
     /// Looks `client_id` up by its exact bytes.
     ///
     /// # Errors
     ///
-    /// Where the table could not be asked. The request is answered 503 and nothing is fetched: an
+    /// Where the table could not be asked; to be later than
+    /// [`hook_deadline`](crate::resolve::ResolverBuilder::hook_deadline) is the same. The request is answered 503 and nothing is fetched: an
     /// outage must never turn a registered client into an unknown one.
     fn lookup<'a>(
         &'a self,
@@ -25,8 +26,8 @@ pub trait RegisteredClients: Debug + Send + Sync + 'static {
 /// A row of the host's client table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Known {
-    /// The row's client_id. A hit counts only where it equals the request's byte for byte, so that a
-    /// table that compares without case does not answer for another client (T2).
+    /// The row's client_id. A hit counts only where it equals the request's byte for byte, so that
+    /// a table that compares without case does not answer for another client (T2).
     pub client_id: String,
     /// How the row came into the table.
     pub origin: Origin,

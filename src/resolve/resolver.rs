@@ -15,10 +15,10 @@ use crate::rules::rule_set::RuleSet;
 
 /// Resolves client_ids through one cache. Cheap to clone; clones share everything.
 ///
-/// The order is that of cost, so that a stranger cannot make this server fetch at will (T11): the host's
-/// own table, the syntax of the client_id, the issuer's own host, the policy about the text, the cache, the leg,
-/// the policy about this request, the slots, and only then the network. The policy about the client
-/// is asked on every use.
+/// The order is that of cost, so that a stranger cannot make this server fetch at will (T11): the
+/// host's own table, the syntax of the client_id, the issuer's own host, the policy about the text,
+/// the cache, the leg, the policy about this request, the slots, and only then the network. The
+/// policy about the client is asked on every use.
 ///
 /// ```no_run
 /// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
@@ -63,13 +63,13 @@ impl Resolver {
     ///
     /// # Cancellation
     ///
-    /// Dropping the future does not stop a fetch that it began: others may wait for it, and the next
-    /// request finds its result.
+    /// Dropping the future does not stop a fetch that it began: others may wait for it, and the
+    /// next request finds its result.
     ///
     /// # Errors
     ///
-    /// [`ResolveError`], also where `client_id` has no URL form: whoever has client_ids of other forms
-    /// asks [`ClientId::is_url_form`] first, as the layer does.
+    /// [`ResolveError`], also where `client_id` has no URL form: whoever has client_ids of other
+    /// forms asks [`ClientId::is_url_form`] first, as the layer does.
     ///
     /// # Panics
     ///
@@ -84,8 +84,8 @@ impl Resolver {
         outcome
     }
 
-    /// The part of [`resolve`](Resolver::resolve) that waits for nothing, or `None` where it must wait:
-    /// for the host's table, for the policy, or for the network.
+    /// The part of [`resolve`](Resolver::resolve) that waits for nothing, or `None` where it must
+    /// wait: for the host's table, for the policy, or for the network.
     ///
     /// A hit allocates nothing.
     pub fn resolve_now(

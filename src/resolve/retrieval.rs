@@ -7,7 +7,7 @@ use http::{HeaderMap, StatusCode};
 
 use crate::resolve::cache::SharedCache;
 use crate::resolve::clock::{Clock, within};
-use crate::resolve::entry::{Entry, governing, lifetime};
+use crate::resolve::entry::{Entry, governing};
 use crate::resolve::error::ResolveError;
 use crate::resolve::event;
 use crate::resolve::fetch::{Fetch, FetchError, FetchRequest, Fetched, Validators};
@@ -106,7 +106,7 @@ impl Retrieval {
         let freshness = Freshness::read(&governing, receipt.wall, receipt.delay, &self.freshness);
         let provenance = Provenance {
             fetched_at: receipt.wall,
-            fresh_until: receipt.wall + lifetime(&freshness),
+            fresh_until: receipt.wall + freshness.lifetime,
         };
         let client = Client::derive(client_id, &publication, &self.rules, provenance)
             .map_err(ResolveError::Document)?;
@@ -114,8 +114,8 @@ impl Retrieval {
         Ok(Arc::new(entry))
     }
 
-    /// What a later request finds: a copy that may be kept; nothing, once the publisher has withdrawn
-    /// or spoilt the document; and what there was before, if only the weather was bad.
+    /// What a later request finds: a copy that may be kept; nothing, once the publisher has
+    /// withdrawn or spoilt the document; and what there was before, if only the weather was bad.
     fn keep(
         &self,
         client_id: &ClientId,

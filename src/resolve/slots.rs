@@ -5,10 +5,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The places for fetches that are under way.
 ///
-/// A stranger decides what is fetched, so there are only so many places, and no queue: a queue would
-/// grow where this refuses. One host holds at most an eighth of them, so that one slow publisher
-/// does not starve the others. Of all places and of each host's share a quarter is kept for client_ids
-/// that the operator named, so that strangers cannot keep those out.
+/// A stranger decides what is fetched, so there are only so many places, and no queue: a queue
+/// would grow where this refuses. One host holds at most an eighth of them, so that one slow
+/// publisher does not starve the others. Of all places and of each host's share a quarter is kept
+/// for client_ids that the operator named, so that strangers cannot keep those out.
 ///
 /// What is remembered of a host is gone with its last fetch.
 #[derive(Debug)]

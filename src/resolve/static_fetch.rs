@@ -37,7 +37,8 @@ use crate::resolve::fetch::{BoxFuture, Fetch, FetchError, FetchRequest, Fetched}
 /// assert_eq!(network.fetches(), 1);
 /// # Ok(())
 /// # }
-/// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(test()).unwrap();
+/// # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+/// # runtime.block_on(test()).unwrap();
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct StaticFetch {
@@ -93,7 +94,8 @@ impl StaticFetch {
         self.script(url, Script::Fail(Arc::new(error)))
     }
 
-    /// Keeps every fetch of `url` open, those that begin from now on, until the [`Hold`] is dropped.
+    /// Keeps every fetch of `url` open, those that begin from now on, until the [`Hold`] is
+    /// dropped.
     pub fn hold(&self, url: impl Into<String>) -> Hold {
         let (gate, closed) = watch::channel(());
         lock(&self.network.held).insert(url.into(), closed);

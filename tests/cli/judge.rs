@@ -98,6 +98,13 @@ fn a_redirect_uri_matches_or_does_not() {
 }
 
 #[test]
+fn freshness_is_a_lifetime_in_seconds() {
+    let record = json!({ "cache_control": "max-age=600" });
+    let known_by = ("cache_control", json!("max-age=600"));
+    check("freshness", &record, known_by, &json!(600), true);
+}
+
+#[test]
 fn answers_stand_in_the_order_of_the_records() {
     let records: String = (0..5000)
         .map(|id| format!("{{\"id\":{id},\"ip\":\"::1\"}}\n"))

@@ -87,6 +87,12 @@ fn a_record_that_cannot_be_read_is_named_by_its_line() {
         64,
         "no member `registered`",
     );
+    check(
+        &["judge", "freshness"],
+        "{}",
+        64,
+        "no member `headers` or `response_headers`",
+    );
 }
 
 #[test]

@@ -1,1 +1,24 @@
-//! (stub)
+//! Floor 3, over a network that does what a test says.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod bodies;
+mod rig;
+
+mod answers;
+mod back_channel;
+mod cancelled;
+mod events;
+mod extractors;
+mod fetchless;
+mod forms;
+mod hyper;
+mod legs;
+mod pages;
+mod passing;
+mod readiness;
+mod refusals;
+mod shapes;
+mod stacks;
+mod weather;

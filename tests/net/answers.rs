@@ -147,7 +147,7 @@ async fn cookies_are_not_kept() {
             !origin
                 .last_request(URL)
                 .unwrap()
-                .to_lowercase()
+                .to_ascii_lowercase()
                 .contains("cookie")
         );
     }

@@ -1,23 +1,24 @@
 //! The events of the crate, by name, level and field.
 
 use std::cell::RefCell;
+use std::error::Error;
 use std::fmt;
 use std::sync::Once;
 
-use tower_cimd::resolve::{FetchError, StaticFetch};
+use tower_cimd::resolve::{BoxFuture, FetchError, Known, RegisteredClients, StaticFetch};
 use tower_cimd::{Leg, Resolver};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::Interest;
 use tracing::{Event, Level, Metadata, Subscriber};
 
-use crate::support::{Moment, ScriptedFetch, document};
-use crate::world::{CLIENT_ID, detached, on, resolver};
+use crate::support::{FakeClock, Moment, ScriptedFetch, document};
+use crate::world::{CLIENT_ID, build, builder, detached, on, resolver};
 
 /// Every event of the crate on this thread, as `LEVEL name field=value …`, spans as `SPAN name …`.
 ///
-/// It is installed once and for all threads: `tracing` may ask the subscriber of another test, or none,
-/// whether a callsite is of interest, and believes the answer for every thread.
+/// It is installed once and for all threads: `tracing` may ask the subscriber of another test, or
+/// none, whether a callsite is of interest, and believes the answer for every thread.
 struct Log;
 
 thread_local! {
@@ -109,7 +110,8 @@ async fn a_resolution_tells_of_the_fetch_and_of_the_client() {
                 "DEBUG cimd.fetched client_id={CLIENT_ID} status=200 bytes={bytes} elapsed_ms=0"
             ),
             format!(
-                "DEBUG cimd.resolved client_id={CLIENT_ID} leg=authorization outcome=client source=fetched"
+                "DEBUG cimd.resolved client_id={CLIENT_ID} leg=authorization outcome=client \
+                 source=fetched"
             ),
         ]
     );
@@ -180,6 +182,40 @@ async fn a_crash_is_an_error() {
         [
             format!("ERROR cimd.crashed client_id={CLIENT_ID}"),
             format!("ERROR cimd.refused client_id={CLIENT_ID} rule=crashed blame=ourselves"),
+        ]
+    );
+}
+
+/// A client table that is away.
+#[derive(Debug)]
+struct Away;
+
+impl RegisteredClients for Away {
+    fn lookup<'a>(
+        &'a self,
+        _: &'a str,
+    ) -> BoxFuture<'a, Result<Option<Known>, Box<dyn Error + Send + Sync>>> {
+        Box::pin(async { Err("no connection to the database".into()) })
+    }
+}
+
+#[tokio::test]
+async fn a_client_table_that_is_away_is_an_error() {
+    let log = Log::install();
+    let builder = builder(StaticFetch::new(), &FakeClock::new());
+    let resolver = build(builder.registered(Away));
+    let told = told(&log, &resolver, CLIENT_ID, None).await;
+    assert_eq!(
+        told,
+        [
+            format!(
+                "ERROR cimd.registered_unavailable client_id={CLIENT_ID} \
+                 detail=no connection to the database"
+            ),
+            format!(
+                "ERROR cimd.refused client_id={CLIENT_ID} rule=registered.unavailable \
+                 blame=ourselves"
+            ),
         ]
     );
 }

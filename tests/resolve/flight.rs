@@ -1,6 +1,11 @@
 //! One fetch for all who wait for the same document.
 
-use tower_cimd::resolve::{Resolution, ResolveError, StaticFetch};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tokio::sync::watch;
+use tower_cimd::ClientId;
+use tower_cimd::resolve::policy::{FetchContext, MayFetch, Policy};
+use tower_cimd::resolve::{BoxFuture, Resolution, ResolveError, StaticFetch};
 use tower_cimd::rules::client::Source;
 
 use crate::support::{FakeClock, Moment, ScriptedFetch, document, fetched, settle};
@@ -133,6 +138,53 @@ async fn one_flight_takes_so_many_waiters_and_no_more() {
     drop(hold);
     assert!(second.await.unwrap().is_ok());
     assert!(third.await.unwrap().is_ok());
+}
+
+/// Answers the second question only once the first request has its client.
+#[derive(Debug)]
+struct SecondWaits {
+    asked: AtomicUsize,
+    first_is_served: watch::Receiver<bool>,
+}
+
+impl Policy for SecondWaits {
+    fn may_fetch<'a>(
+        &'a self,
+        _: &'a ClientId,
+        _: &'a FetchContext<'a>,
+    ) -> BoxFuture<'a, MayFetch> {
+        let is_first = self.asked.fetch_add(1, Ordering::Relaxed) == 0;
+        let mut first_is_served = self.first_is_served.clone();
+        Box::pin(async move {
+            if !is_first {
+                first_is_served.wait_for(|served| *served).await.unwrap();
+            }
+            MayFetch::Allowed
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_document_that_came_while_the_policy_was_asked_is_not_fetched_again() {
+    let network = published();
+    let hold = network.hold(CLIENT_ID);
+    let (served, first_is_served) = watch::channel(false);
+    let policy = SecondWaits {
+        asked: AtomicUsize::new(0),
+        first_is_served,
+    };
+    let resolver = build(builder(network.clone(), &FakeClock::new()).policy(policy));
+    let [first, second] = [(); 2].map(|()| spawn(&resolver, CLIENT_ID));
+    settle().await;
+    drop(hold);
+    assert!(first.await.unwrap().is_ok());
+
+    served.send_replace(true);
+    let Ok(Resolution::Client(client)) = second.await.unwrap() else {
+        panic!("not served");
+    };
+    assert_eq!(client.source(), Source::Cache);
+    assert_eq!(network.fetches(), 1);
 }
 
 #[tokio::test]

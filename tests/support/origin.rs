@@ -70,7 +70,9 @@ impl Origin {
 
     /// Answers requests for `url` with an [`Answer`], or with a script of [`Step`]s: bytes, pauses, cuts.
     pub(crate) fn answer(&self, url: &str, answer: impl Into<Vec<Step>>) {
-        self.site.put(url, answer.into());
+        let host = self.site.put(url, answer.into());
+        // Now, so that the first visitor does not wait for a key to sign.
+        self.authority.certify(&host);
     }
 
     /// Shows a certificate with `flaw` to clients that ask for `host`.

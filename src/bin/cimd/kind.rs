@@ -17,7 +17,7 @@ pub(crate) enum Kind {
     Document,
     /// `registered`, `requested`: whether they match.
     RedirectUri,
-    /// An answer's header fields: how many seconds it may be reused.
+    /// `headers`, `response_headers` or `cache_control`: for how many seconds the answer may be reused.
     Freshness,
 }
 
@@ -32,14 +32,25 @@ impl Kind {
         }
     }
 
-    /// The members that a record must have; the first is what it is known by without an `id`.
-    pub(crate) const fn members(self) -> &'static [&'static str] {
+    /// The member that a record without an `id` is known by.
+    pub(crate) const fn key(self) -> &'static str {
         match self {
-            Kind::ClientId => &["url"],
-            Kind::Address => &["ip"],
-            Kind::Document => &["client_id_url", "status"],
-            Kind::RedirectUri => &["requested", "registered"],
-            Kind::Freshness => &["headers"],
+            Kind::ClientId => "url",
+            Kind::Address => "ip",
+            Kind::Document => "client_id_url",
+            Kind::RedirectUri => "requested",
+            Kind::Freshness => "cache_control",
+        }
+    }
+
+    /// What a record must have: one member of each list.
+    pub(crate) const fn required(self) -> &'static [&'static [&'static str]] {
+        match self {
+            Kind::ClientId => &[&["url"]],
+            Kind::Address => &[&["ip"]],
+            Kind::Document => &[&["client_id_url"], &["status"]],
+            Kind::RedirectUri => &[&["requested"], &["registered"]],
+            Kind::Freshness => &[&["headers", "response_headers", "cache_control"]],
         }
     }
 }

@@ -63,21 +63,16 @@ fn record(kind: Kind, text: &[u8]) -> Result<Value, String> {
     if !record.is_object() {
         return Err("not a JSON object".to_owned());
     }
-    match kind
-        .members()
-        .iter()
-        .find(|member| record.get(member).is_none())
-    {
-        Some(missing) => Err(format!("no member `{missing}`")),
+    let lacks = |members: &&&[&str]| members.iter().all(|member| record.get(member).is_none());
+    match kind.required().iter().find(lacks) {
+        Some(members) => Err(format!("no member `{}`", members.join("` or `"))),
         None => Ok(record),
     }
 }
 
 fn answer(kind: Kind, record: &Value, judgement: Judgement) -> Value {
-    let members = ["id"].iter().chain(kind.members());
-    let known_by = members
-        .filter_map(|member| Some((*member, record.get(member)?)))
-        .next();
+    let mut members = ["id", kind.key()].into_iter();
+    let known_by = members.find_map(|member| Some((member, record.get(member)?)));
     let Judgement { verdict, rule, why } = judgement;
     let mut answer = json!({ "verdict": verdict, "rule": rule, "why": why });
     if let Some((member, value)) = known_by {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::{Client, ClientBuilder, redirect, retry};
+use rustls::crypto::{CryptoProvider, aws_lc_rs};
 
 use crate::net::https::danger::Switches;
 use crate::net::https::fetcher::HttpsFetch;
@@ -40,6 +41,12 @@ pub enum HttpsFetchError {
     /// [`HttpsFetch::from_client_builder`].
     #[error("the http client cannot be set up")]
     Client(#[source] Box<dyn Error + Send + Sync>),
+}
+
+impl HttpsFetchError {
+    fn client(error: impl Error + Send + Sync + 'static) -> Self {
+        HttpsFetchError::Client(Box::new(error))
+    }
 }
 
 impl HttpsFetch {
@@ -159,20 +166,15 @@ impl HttpsFetchBuilder {
         self
     }
 
-    /// Builds the fetcher; reads the machine's certificate authorities, so that no fetch has to. Emits
-    /// one warning for each kind of `danger_…` switch that is on.
+    /// Builds the fetcher; reads the machine's certificate authorities and seeds the random numbers of
+    /// TLS, so that no fetch has to. Emits one warning for each kind of `danger_…` switch that is on.
     ///
     /// # Errors
     ///
     /// [`HttpsFetchError`] for a bad switch or where the HTTP client cannot be set up.
     pub fn build(self) -> Result<HttpsFetch, HttpsFetchError> {
         let roots = self.switches.certificates().ok_or(HttpsFetchError::Root)?;
-        if !self
-            .switches
-            .mapped
-            .values()
-            .all(|to| to.ip().is_loopback())
-        {
+        if !self.switches.lead_to_loopback() {
             return Err(HttpsFetchError::MapTarget);
         }
         self.switches.announce();
@@ -181,14 +183,26 @@ impl HttpsFetchBuilder {
             lookup: self.lookup,
             mapped: self.switches.mapped,
         });
+        seed()?;
         let client = guarded(self.client, guard.clone())
             .tls_certs_merge(roots)
             .connect_timeout(self.connect_timeout)
             .timeout(self.timeout)
             .build()
-            .map_err(|error| HttpsFetchError::Client(error.into()))?;
+            .map_err(HttpsFetchError::client)?;
         Ok(HttpsFetch { client, guard })
     }
+}
+
+/// Draws once from the provider that reqwest will choose. The first draw of a process gathers entropy
+/// for some 30 ms (aws-lc), for which the first user would wait otherwise.
+fn seed() -> Result<(), HttpsFetchError> {
+    let provider = match CryptoProvider::get_default() {
+        Some(provider) => provider.clone(),
+        None => Arc::new(aws_lc_rs::default_provider()),
+    };
+    let drawn = provider.secure_random.fill(&mut [0; 32]);
+    drawn.map_err(|_| HttpsFetchError::client(rustls::Error::FailedToGetRandomBytes))
 }
 
 /// Every setting on which the guard stands, last, so that none made before survives.

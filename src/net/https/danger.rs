@@ -30,6 +30,11 @@ impl Switches {
         }
     }
 
+    /// Whether every mapped name stays on this machine.
+    pub(crate) fn lead_to_loopback(&self) -> bool {
+        self.mapped.values().all(|socket| socket.ip().is_loopback())
+    }
+
     /// The certificates of the extra roots; `None` where one of them holds none.
     pub(crate) fn certificates(&self) -> Option<Vec<Certificate>> {
         let mut certificates = Vec::new();

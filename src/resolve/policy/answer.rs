@@ -6,7 +6,8 @@
 pub enum Admission {
     /// Not ruled out by its text.
     Admitted,
-    /// Admitted, and the operator named it: a quarter of all fetch slots is kept for such ids (T13).
+    /// Admitted, and the operator named it: a quarter of all fetch slots is kept for such ids
+    /// (T13).
     Named,
     /// Refused by a rule about hosts or paths.
     Refused,

@@ -6,8 +6,8 @@
 //! be checked (`draft-ietf-oauth-client-id-metadata-document-02 §4.1`), but some SDKs carry it here
 //! with an empty one, and send nothing in the body.
 
-mod credentials;
 mod error;
+mod credentials;
 
 pub use self::credentials::Basic;
 pub use self::error::BasicError;

@@ -5,11 +5,11 @@
 //! server's own, which `draft-ietf-oauth-client-id-metadata-document-02 §5.2` allows; whatever is
 //! malformed, repeated or contradictory means the shorter time.
 
-mod age;
+mod rules;
 mod basis;
 mod cache_control;
+mod age;
 mod lifetime;
-mod rules;
 
 pub use self::basis::Basis;
 pub use self::lifetime::Freshness;

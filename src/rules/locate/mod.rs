@@ -8,11 +8,11 @@
 //! client's request passes, whatever else is wrong with it. Where one does, whatever two readers
 //! could read differently is refused.
 
-mod candidate;
 mod error;
-mod guess;
-mod places;
 mod presented;
+mod candidate;
+mod places;
+mod guess;
 mod search;
 
 pub use self::error::LocateError;

@@ -6,9 +6,9 @@
 
 mod decode;
 mod pairs;
-mod reading;
 mod single;
 mod survey;
+mod reading;
 
 pub use self::reading::Parameters;
 pub use self::survey::Malformed;

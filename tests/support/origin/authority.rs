@@ -59,7 +59,8 @@ impl Authority {
         self.signed.lock().unwrap().remove(host);
     }
 
-    fn certified(&self, host: &str) -> Arc<CertifiedKey> {
+    /// The certificate of `host`, signed once.
+    pub(crate) fn certify(&self, host: &str) -> Arc<CertifiedKey> {
         let flaw = self.flaws.lock().unwrap().get(host).copied();
         let mut signed = self.signed.lock().unwrap();
         let certified = signed.entry(host.to_owned()).or_insert_with(|| {
@@ -95,7 +96,7 @@ impl Authority {
 
 impl ResolvesServerCert for Authority {
     fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
-        hello.server_name().map(|host| self.certified(host))
+        hello.server_name().map(|host| self.certify(host))
     }
 }
 

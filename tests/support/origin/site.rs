@@ -16,8 +16,12 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    pub(crate) fn put(&self, url: &str, answer: Vec<Step>) {
-        self.answers.lock().unwrap().insert(parse(url), answer);
+    /// Publishes, and says on which host.
+    pub(crate) fn put(&self, url: &str, answer: Vec<Step>) -> String {
+        let url = parse(url);
+        let host = url.host_str().unwrap_or_default().to_owned();
+        self.answers.lock().unwrap().insert(url, answer);
+        host
     }
 
     /// Takes down a request and says what to answer.

@@ -1,0 +1,168 @@
+//! What the layer allocates for a request: nothing, unless a URL-form client_id stands in it.
+#![expect(
+    unsafe_code,
+    reason = "an allocator that counts is one that implements GlobalAlloc"
+)]
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+use std::convert::Infallible;
+use std::future::{Ready, ready};
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use bytes::Bytes;
+use http::{Request, Response};
+use http_body_util::Full;
+use tower::{Layer, Service};
+use tower_cimd::layer::Verdict;
+use tower_cimd::resolve::{FetchContext, StaticFetch};
+use tower_cimd::{Cimd, CimdLayer, Leg, Resolver};
+
+const CLIENT: &str = "https://client.example.com/oauth";
+
+struct Counting;
+
+#[global_allocator]
+static COUNTING: Counting = Counting;
+
+thread_local! {
+    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
+}
+
+fn count() {
+    // The count is gone while the thread ends; nobody asks for it then.
+    let _ = ALLOCATIONS.try_with(|allocations| allocations.set(allocations.get() + 1));
+}
+
+// SAFETY: every call is handed on to the system's allocator as it came.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        count();
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
+        unsafe { System.dealloc(memory, layout) }
+    }
+
+    unsafe fn realloc(&self, memory: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        count();
+        unsafe { System.realloc(memory, layout, size) }
+    }
+}
+
+/// What stands below the layer: it allocates nothing, and knows whether there was a client.
+#[derive(Clone)]
+struct Handler;
+
+impl Service<Request<Full<Bytes>>> for Handler {
+    type Response = Response<Full<Bytes>>;
+    type Error = Infallible;
+    type Future = Ready<Result<Self::Response, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Full<Bytes>>) -> Self::Future {
+        let client = matches!(Verdict::of(request.extensions()), Verdict::Client(_));
+        let status = if client { 201 } else { 200 };
+        let mut response = Response::new(Full::default());
+        *response.status_mut() = status.try_into().unwrap_or_default();
+        ready(Ok(response))
+    }
+}
+
+/// A warm server: the client is in the cache.
+fn server() -> Cimd<Handler> {
+    let document = serde_json::json!({
+        "client_id": CLIENT,
+        "redirect_uris": ["https://client.example.com/callback"],
+    });
+    let resolver = Resolver::builder("https://as.example.com")
+        .fetch(StaticFetch::new().publish(CLIENT, document.to_string()))
+        .build()
+        .expect("a resolver");
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    runtime.expect("a runtime").block_on(async {
+        let context = FetchContext::detached(Some(Leg::Authorization));
+        resolver.resolve(CLIENT, &context).await.expect("a client");
+    });
+    CimdLayer::new(resolver).layer(Handler)
+}
+
+/// A GET as it comes out of an axum router: with extensions, and with room for one more.
+fn get(uri: &str) -> Request<Full<Bytes>> {
+    let mut request = Request::get(uri)
+        .header("accept", "text/html")
+        .header("user-agent", "a browser")
+        .body(Full::default())
+        .expect("a request");
+    request
+        .extensions_mut()
+        .insert(String::from("the original uri"));
+    request
+        .extensions_mut()
+        .insert(String::from("the matched path").into_boxed_str());
+    request
+}
+
+/// How often one request makes the thread allocate, and the status of its answer.
+fn allocations(server: &mut Cimd<Handler>, request: Request<Full<Bytes>>) -> (usize, u16) {
+    let cx = &mut Context::from_waker(Waker::noop());
+    assert!(server.poll_ready(cx).is_ready());
+    let before = ALLOCATIONS.get();
+    let answer = pin!(server.call(request)).poll(cx);
+    let allocations = ALLOCATIONS.get() - before;
+    let Poll::Ready(Ok(response)) = answer else {
+        panic!("answered at once");
+    };
+    (allocations, response.status().as_u16())
+}
+
+#[test]
+fn a_get_without_a_url_client_id_allocates_nothing() {
+    let server = &mut server();
+    for uri in [
+        "/authorize",
+        "/authorize?response_type=code&scope=openid+mcp%3Aread",
+        "/authorize?response_type=code&client_id=0123456789abcdef&state=a%2Fb",
+        "/authorize?response_type=code&client_id=an+escaped%20id%21&client_id=another",
+    ] {
+        assert_eq!(allocations(server, get(uri)), (0, 200), "{uri}");
+    }
+}
+
+#[test]
+fn a_warm_hit_allocates_for_its_client_id_and_for_its_place_in_the_extensions() {
+    let server = &mut server();
+    let raw = format!("/authorize?response_type=code&client_id={CLIENT}");
+    let encoded = raw.replace("https://", "https%3A%2F%2F");
+    allocations(server, get(&raw));
+    let (raw, status) = allocations(server, get(&raw));
+    assert_eq!(status, 201);
+    let (encoded, status) = allocations(server, get(&encoded));
+    assert_eq!(status, 201);
+    println!("a warm hit: {raw} allocations, {encoded} with an escaped client_id");
+    assert!(raw <= 2, "{raw}");
+    assert!(encoded <= 3, "{encoded}");
+}
+
+/// The table of extensions grows by itself when it is full; nothing but that is on top.
+#[test]
+fn the_mark_of_a_pass_costs_only_the_growth_of_the_extensions() {
+    let server = &mut server();
+    for uri in ["/authorize", "/authorize?client_id=opaque"] {
+        let mut full = get(uri);
+        full.extensions_mut().insert(0_u8);
+        let mut empty = get(uri);
+        *empty.extensions_mut() = http::Extensions::new();
+        let [full, empty] = [full, empty].map(|request| allocations(server, request).0);
+        println!("{uri}: {full} where the extensions are full, {empty} where there are none");
+        assert!(full <= 1, "one larger table: {full}");
+        assert!(empty <= 2, "a table, and the box of it: {empty}");
+    }
+}
