@@ -15,6 +15,7 @@ use tower_cimd::rules::rule_set::RuleSet;
 use tower_cimd::{CimdClient, ClientId};
 use url::{Host, Url};
 
+use super::change;
 use super::facets::facets;
 use super::redirect_uri;
 use super::shuffle::{hash, shuffled};
@@ -42,6 +43,8 @@ pub fn holds(body: &[u8]) {
         spelling_and_order_do_not_matter(&client_id, body, json, verdict);
     }
 }
+
+type Verdict = Result<CimdClient, DocumentError>;
 
 /// The client whose document it says it is, so that documents of every client are judged.
 fn claimed(json: Option<&Value>) -> ClientId {
@@ -188,31 +191,56 @@ fn spelling_and_order_do_not_matter(
     client_id: &ClientId,
     body: &[u8],
     json: &Value,
-    verdict: Result<CimdClient, DocumentError>,
+    verdict: Verdict,
 ) {
-    let mut rules = rules();
-    // Canonical numbers may be longer than published ones.
-    rules.document.max_bytes = usize::MAX;
-    let canonical = json.to_string();
-    let derive = |text: &str| derive(client_id, text.as_bytes(), &rules);
-    let canonical_verdict = comparable(derive(&canonical), json);
-    let reordered = comparable(derive(&reordered(json, hash(&canonical))), json);
-    assert_eq!(canonical_verdict, reordered);
+    let canonical = unbounded(client_id, &json.to_string());
+    let reordered = unbounded(client_id, &reordered(json, hash(body)));
+    same_verdict(&canonical, &reordered, json);
     // What serde_json drops, and what canonical JSON does without, is not in the other two.
-    let complete = colons(body) == members(json) && body.len() <= MAX_BYTES;
-    if complete {
-        assert_eq!(comparable(verdict, json), canonical_verdict);
+    if colons(body) == members(json) && body.len() <= MAX_BYTES {
+        same_verdict(&canonical, &verdict, json);
+    }
+    if let Ok(client) = canonical {
+        a_member_less_is_told(&client, body, json);
     }
 }
 
-type Comparable = Result<Vec<(&'static str, String)>, DocumentError>;
+fn same_verdict(one: &Verdict, other: &Verdict, json: &Value) {
+    match (one, other) {
+        (Ok(one), Ok(other)) => {
+            let languages = languages(json);
+            assert_eq!(facets(one, &languages), facets(other, &languages));
+            change::holds(one, other, &languages);
+        }
+        (one, other) => assert_eq!(one.as_ref().err(), other.as_ref().err()),
+    }
+}
 
-fn comparable(verdict: Result<CimdClient, DocumentError>, json: &Value) -> Comparable {
+fn a_member_less_is_told(client: &CimdClient, body: &[u8], json: &Value) {
+    let mut less = json.clone();
+    let Some(object) = less.as_object_mut() else {
+        return;
+    };
+    let names = object.keys().cloned().collect::<Vec<_>>();
+    if let Some(name) = shuffled(names, body).first() {
+        object.remove(name);
+    }
+    if let Ok(less) = unbounded(client.client_id(), &less.to_string()) {
+        change::holds(client, &less, &languages(json));
+    }
+}
+
+fn languages(json: &Value) -> Vec<&str> {
     let names = json.as_object().into_iter().flatten();
-    let tags: Vec<&str> = names
-        .filter_map(|(name, _)| Some(name.split_once('#')?.1))
-        .collect();
-    verdict.map(|client| facets(&client, &tags))
+    let tags = names.filter_map(|(name, _)| Some(name.split_once('#')?.1));
+    tags.collect()
+}
+
+/// Canonical numbers may be longer than published ones.
+fn unbounded(client_id: &ClientId, text: &str) -> Verdict {
+    let mut rules = rules();
+    rules.document.max_bytes = usize::MAX;
+    derive(client_id, text.as_bytes(), &rules)
 }
 
 fn reordered(json: &Value, seed: u64) -> String {
@@ -242,7 +270,7 @@ fn stricter_rules_accept_no_more(client_id: &ClientId, body: &[u8]) {
     assert!(accepts(&strict) <= accepts(&rules()));
 }
 
-fn derive(client_id: &ClientId, body: &[u8], rules: &RuleSet) -> Result<CimdClient, DocumentError> {
+fn derive(client_id: &ClientId, body: &[u8], rules: &RuleSet) -> Verdict {
     let json = HeaderValue::from_static("application/json");
     let headers = HeaderMap::from_iter([(CONTENT_TYPE, json)]);
     let body = body.to_vec().into();

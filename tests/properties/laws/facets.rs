@@ -1,6 +1,7 @@
 //! All that a client says of itself, for comparison.
 
 use tower_cimd::CimdClient;
+use tower_cimd::rules::jwks::JwkSet;
 
 /// What each accessor that tells of the document answers, in these languages too.
 pub fn facets(client: &CimdClient, languages: &[&str]) -> Vec<(&'static str, String)> {
@@ -27,7 +28,11 @@ fn binding(client: &CimdClient) -> [(&'static str, String); 13] {
             "signing_alg",
             debug(client.token_endpoint_auth_signing_alg()),
         ),
-        ("jwks", debug(client.jwks())),
+        // A set without a usable key is none.
+        (
+            "jwks",
+            debug(client.jwks().map(JwkSet::keys).unwrap_or_default()),
+        ),
         ("jwks_uri", debug(client.jwks_uri())),
         ("grant_types", debug(client.grant_types())),
         ("response_types", debug(client.response_types())),

@@ -3,12 +3,13 @@
 //! Each law is a function that takes one input and panics where it is broken. Property tests and
 //! fuzz targets run the same functions, and `seeds` gives both the inputs to start from.
 
-pub mod seeds;
 pub mod shuffle;
 pub mod client_id;
-pub mod document;
-pub mod facets;
-pub mod freshness;
-pub mod locate;
 pub mod redirect_uri;
+pub mod facets;
+pub mod change;
+pub mod document;
+pub mod freshness;
 pub mod request;
+pub mod locate;
+pub mod seeds;
