@@ -47,10 +47,21 @@ fn select(choices: &'static [&'static str]) -> impl Strategy<Value = &'static st
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1024))]
+    #![proptest_config(ProptestConfig::with_cases(512))]
 
     #[test]
     fn every_reader_finds_the_same_client(text in requests()) {
+        holds(&Request::parse(&text).unwrap());
+    }
+
+    #[test]
+    fn a_query_and_a_form_make_one_request(
+        leg in select(LEGS),
+        name in select(NAMES),
+        [query, form] in [select(VALUES), select(VALUES)],
+    ) {
+        let id = "client_id=https://client.example.com/c";
+        let text = format!("{leg}\n{id}&{name}={query}\n\n{name}={form}&{id}");
         holds(&Request::parse(&text).unwrap());
     }
 

@@ -87,6 +87,16 @@ fn older_is_never_fresher(headers: &HeaderMap, freshness: &Freshness) {
     }
     let slow = read(headers, Duration::from_secs(5));
     assert!(slow.lifetime <= freshness.lifetime);
+    // RFC 9111 §4.2.3: what the way took is age.
+    let [younger, older] = ["100", "105"].map(|age| {
+        let mut aged = headers.clone();
+        aged.insert(AGE, HeaderValue::from_static(age));
+        aged
+    });
+    assert_eq!(
+        read(&younger, Duration::from_secs(5)),
+        read(&older, Duration::ZERO)
+    );
 }
 
 fn the_case_of_directives_does_not_matter(headers: &HeaderMap, freshness: &Freshness) {
