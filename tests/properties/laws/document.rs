@@ -75,7 +75,7 @@ fn nothing_forbidden_is_in_it(json: &Value) {
     let method = json["token_endpoint_auth_method"].as_str();
     let methods = strings(&json["token_endpoint_auth_methods_supported"]);
     for method in method.into_iter().chain(methods) {
-        assert!(!method.starts_with("client_secret"), "{method}");
+        assert!(!method.starts_with("client_secret_"), "{method}");
     }
     for key in json["jwks"]["keys"].as_array().into_iter().flatten() {
         assert_ne!(key["kty"], "oct");
