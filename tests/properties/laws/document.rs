@@ -17,6 +17,7 @@ use url::{Host, Url};
 
 use super::change;
 use super::facets::facets;
+use super::json::{depth, members, names, reordered, strings};
 use super::redirect_uri;
 use super::shuffle::{hash, shuffled};
 
@@ -58,10 +59,8 @@ fn it_is_kept_as_it_came(client: &CimdClient, body: &[u8]) {
     assert!(body.len() <= MAX_BYTES);
 }
 
-/// Every colon outside a string stands behind a member name, and serde_json keeps the last of two
-/// members of one name.
 fn no_member_is_read_twice(body: &[u8], json: &Value) {
-    assert_eq!(colons(body), members(json));
+    assert_eq!(names(body), members(json));
 }
 
 fn it_is_its_own(client_id: &ClientId, json: &Value) {
@@ -177,9 +176,9 @@ fn it_is_a_known_refusal(error: &DocumentError, body: &[u8], json: Option<&Value
         "document.json.encoding" => json.is_none(),
         "document.json.syntax" => json.is_none(),
         "document.json.not_an_object" => json.is_some_and(|json| !json.is_object()),
-        "document.json.duplicate_member" => json.is_none_or(|json| colons(body) > members(json)),
+        "document.json.duplicate_member" => json.is_none_or(|json| names(body) > members(json)),
         "document.json.depth" => {
-            json.is_none_or(|json| depth(json) > 101 || colons(body) > members(json))
+            json.is_none_or(|json| depth(json) > 101 || names(body) > members(json))
         }
         _ => json.is_some_and(Value::is_object),
     };
@@ -197,7 +196,7 @@ fn spelling_and_order_do_not_matter(
     let reordered = unbounded(client_id, &reordered(json, hash(body)));
     same_verdict(&canonical, &reordered, json);
     // What serde_json drops, and what canonical JSON does without, is not in the other two.
-    if colons(body) == members(json) && body.len() <= MAX_BYTES {
+    if names(body) == members(json) && body.len() <= MAX_BYTES {
         same_verdict(&canonical, &verdict, json);
     }
     if let Ok(client) = canonical {
@@ -221,8 +220,8 @@ fn a_member_less_is_told(client: &CimdClient, body: &[u8], json: &Value) {
     let Some(object) = less.as_object_mut() else {
         return;
     };
-    let names = object.keys().cloned().collect::<Vec<_>>();
-    if let Some(name) = shuffled(names, body).first() {
+    let keys = object.keys().cloned().collect::<Vec<_>>();
+    if let Some(name) = shuffled(keys, body).first() {
         object.remove(name);
     }
     if let Ok(less) = unbounded(client.client_id(), &less.to_string()) {
@@ -231,8 +230,8 @@ fn a_member_less_is_told(client: &CimdClient, body: &[u8], json: &Value) {
 }
 
 fn languages(json: &Value) -> Vec<&str> {
-    let names = json.as_object().into_iter().flatten();
-    let tags = names.filter_map(|(name, _)| Some(name.split_once('#')?.1));
+    let members = json.as_object().into_iter().flatten();
+    let tags = members.filter_map(|(name, _)| Some(name.split_once('#')?.1));
     tags.collect()
 }
 
@@ -241,23 +240,6 @@ fn unbounded(client_id: &ClientId, text: &str) -> Verdict {
     let mut rules = rules();
     rules.document.max_bytes = usize::MAX;
     derive(client_id, text.as_bytes(), &rules)
-}
-
-fn reordered(json: &Value, seed: u64) -> String {
-    match json {
-        Value::Object(object) => {
-            let member = |(name, value): (&String, _)| {
-                format!("{}:{}", Value::from(name.as_str()), reordered(value, seed))
-            };
-            let members: Vec<_> = shuffled(object.iter().map(member), seed);
-            format!("{{{}}}", members.join(","))
-        }
-        Value::Array(array) => {
-            let elements: Vec<_> = array.iter().map(|value| reordered(value, seed)).collect();
-            format!("[{}]", elements.join(","))
-        }
-        _ => json.to_string(),
-    }
 }
 
 fn stricter_rules_accept_no_more(client_id: &ClientId, body: &[u8]) {
@@ -287,44 +269,6 @@ fn rules() -> RuleSet {
     let mut rules = RuleSet::new(Issuer::parse("https://as.example.com").unwrap());
     rules.server.auth_methods = AuthMethod::ALL.to_vec();
     rules
-}
-
-fn colons(json: &[u8]) -> usize {
-    let (mut quoted, mut escaped, mut colons) = (false, false, 0);
-    for byte in json {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' => escaped = true,
-            b'"' => quoted = !quoted,
-            b':' if !quoted => colons += 1,
-            _ => {}
-        }
-    }
-    colons
-}
-
-fn members(json: &Value) -> usize {
-    match json {
-        Value::Object(object) => object.len() + object.values().map(members).sum::<usize>(),
-        Value::Array(array) => array.iter().map(members).sum(),
-        _ => 0,
-    }
-}
-
-fn depth(json: &Value) -> usize {
-    let below = match json {
-        Value::Object(object) => object.values().map(depth).max(),
-        Value::Array(array) => array.iter().map(depth).max(),
-        _ => return 0,
-    };
-    1 + below.unwrap_or_default()
-}
-
-fn strings(json: &Value) -> impl Iterator<Item = &str> {
-    json.as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
 }
 
 const CLIENT_ID: &str = "https://client.example.com/client.json";

@@ -6,6 +6,7 @@
 pub mod shuffle;
 pub mod client_id;
 pub mod redirect_uri;
+pub mod json;
 pub mod facets;
 pub mod change;
 pub mod document;
