@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::resolve::budget::{Budgets, Limits};
 use crate::resolve::cache::SharedCache;
 use crate::resolve::clock::{Clock, SystemClock};
 use crate::resolve::course::Course;
@@ -44,6 +45,7 @@ pub struct ResolverBuilder {
     cache: Option<SharedCache>,
     cache_bytes: u64,
     freshness: FreshnessRules,
+    limits: Limits,
     in_flight: usize,
     waiters: usize,
     fetch_deadline: Duration,
@@ -85,6 +87,7 @@ impl Resolver {
             cache: None,
             cache_bytes: CACHE_BYTES,
             freshness: FreshnessRules::default(),
+            limits: Limits::default(),
             in_flight: IN_FLIGHT,
             waiters: WAITERS,
             fetch_deadline: FETCH_DEADLINE,
@@ -177,10 +180,17 @@ impl ResolverBuilder {
     /// is still 1,280 unknown clients a second.
     ///
     /// One host holds at most an eighth of them. A quarter is kept for client_ids that the policy
-    /// [names](crate::resolve::Admission::Named). A request that finds none is refused with
+    /// [names](crate::resolve::Admission::Named) and for [proven](Resolver::proven) ones. A request that finds none is refused with
     /// [`ResolveError::Busy`](crate::resolve::ResolveError::Busy): there is no queue.
     pub fn in_flight(mut self, fetches: usize) -> Self {
         self.in_flight = fetches;
+        self
+    }
+
+    /// How often documents may be fetched: in all, from one host, for one requester. See [`Limits`]
+    /// for the defaults.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
         self
     }
 
@@ -237,6 +247,7 @@ impl ResolverBuilder {
             policy: self.policy,
             flights: Flights::new(self.waiters),
             slots: Slots::new(self.in_flight),
+            budgets: Budgets::new(self.limits),
             retrieval: Arc::new(retrieval),
             rule_set,
             hook_deadline: self.hook_deadline,
@@ -253,6 +264,7 @@ impl ResolverBuilder {
                 "freshness",
                 ordered && self.freshness.max <= LONGEST_LIFETIME,
             ),
+            ("limits", self.limits.are_in_range()),
             ("in_flight", (8..=65_536).contains(&self.in_flight)),
             ("waiters", (1..=1_048_576).contains(&self.waiters)),
             ("fetch_deadline", deadlines.contains(&self.fetch_deadline)),

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::resolve::budget::{Applicant, Budgets, Purpose, Requester};
 use crate::resolve::cache::SharedCache;
 use crate::resolve::clock::{Clock, within};
 use crate::resolve::entry::Entry;
@@ -26,6 +27,7 @@ pub(crate) struct Course {
     pub(crate) policy: Arc<dyn Policy>,
     pub(crate) flights: Flights<Landed>,
     pub(crate) slots: Arc<Slots>,
+    pub(crate) budgets: Arc<Budgets>,
     pub(crate) retrieval: Arc<Retrieval>,
     /// The digest of the rules, which tags the clients that they made.
     pub(crate) rule_set: [u8; 32],
@@ -41,15 +43,18 @@ pub(crate) enum Found {
     /// All the way.
     Resolution(Resolution),
     /// To a document that must be fetched, if the policy says so for this request.
-    Wanted { client_id: ClientId, named: bool },
+    Wanted {
+        client_id: ClientId,
+        admission: Admission,
+    },
 }
 
 /// Why a flight was not started.
 enum NotStarted {
     /// Another one landed in the meantime.
     Landed(Arc<Entry>),
-    /// There is no slot.
-    Busy,
+    /// There is no slot, or no budget.
+    Unaffordable(ResolveError),
 }
 
 impl Course {
@@ -61,12 +66,22 @@ impl Course {
         if self.is_registered(client_id).await? {
             return Ok(Resolution::Registered);
         }
-        let (client_id, named) = match self.look_up(client_id, context)? {
+        let (client_id, admission) = match self.look_up(client_id, context)? {
             Found::Resolution(resolution) => return Ok(resolution),
-            Found::Wanted { client_id, named } => (client_id, named),
+            Found::Wanted {
+                client_id,
+                admission,
+            } => (client_id, admission),
         };
         match self.may_fetch(&client_id, context).await {
-            MayFetch::Allowed => Ok(Resolution::Client(self.retrieve(client_id, named).await?)),
+            MayFetch::Allowed => {
+                let applicant = Applicant {
+                    client_id: &client_id,
+                    admission,
+                    requester: Requester::of(context),
+                };
+                Ok(Resolution::Client(self.retrieve(&applicant).await?))
+            }
             MayFetch::Deferred => Ok(Resolution::Pending(client_id)),
             MayFetch::Refused => Err(ResolveError::Refused(Question::MayFetch)),
             MayFetch::Unavailable => Err(ResolveError::PolicyUnavailable),
@@ -104,14 +119,17 @@ impl Course {
         let held = self.cache().get(presented);
         let client_id = self.parse(presented, held.as_deref())?;
         self.check_own_host(&client_id)?;
-        let named = self.admit(&client_id)?;
+        let admission = self.admit(&client_id)?;
         if let Some(entry) = held.as_deref().filter(|entry| self.is_fresh(entry)) {
             let client = self.client(&client_id, entry, Source::Cache)?;
             return Ok(Found::Resolution(Resolution::Client(client)));
         }
         let client_id = client_id.into_owned();
         Ok(match context.allows_fetch() {
-            true => Found::Wanted { client_id, named },
+            true => Found::Wanted {
+                client_id,
+                admission,
+            },
             false => Found::Resolution(Resolution::Pending(client_id)),
         })
     }
@@ -142,12 +160,11 @@ impl Course {
         }
     }
 
-    /// Whether the operator named the client_id, if the policy admits it at all.
-    fn admit(&self, client_id: &ClientId) -> Result<bool, ResolveError> {
+    /// How the policy admits the client_id, if it does at all.
+    fn admit(&self, client_id: &ClientId) -> Result<Admission, ResolveError> {
         match self.policy.admits(client_id) {
-            Admission::Admitted => Ok(false),
-            Admission::Named => Ok(true),
             Admission::Refused => Err(ResolveError::Refused(Question::Admits)),
+            admission => Ok(admission),
         }
     }
 
@@ -158,34 +175,45 @@ impl Course {
             .unwrap_or(MayFetch::Unavailable)
     }
 
-    async fn retrieve(&self, client_id: ClientId, named: bool) -> Result<Client, ResolveError> {
-        match self.join(&client_id, named) {
+    async fn retrieve(&self, applicant: &Applicant<'_>) -> Result<Client, ResolveError> {
+        let client_id = applicant.client_id;
+        match self.join(applicant) {
             Joined::Waiting(waiter) => {
                 let landed = waiter.wait().await.unwrap_or(Err(ResolveError::Crashed));
-                self.client(&client_id, &*landed?, Source::Fetched)
+                self.client(client_id, &*landed?, Source::Fetched)
             }
             Joined::NotStarted(NotStarted::Landed(entry)) => {
-                self.client(&client_id, &entry, Source::Cache)
+                self.client(client_id, &entry, Source::Cache)
             }
-            Joined::NotStarted(NotStarted::Busy) | Joined::Full => Err(ResolveError::Busy),
+            Joined::NotStarted(NotStarted::Unaffordable(error)) => Err(error),
+            Joined::Full => Err(ResolveError::Busy),
         }
     }
 
-    /// The flight for `client_id`. A new one has its slot before it has its place among the
-    /// flights, and both before there is a task (T13).
-    fn join(&self, client_id: &ClientId, named: bool) -> Joined<Landed, NotStarted> {
+    /// The flight for the applicant's client_id. A new one has its slot and is paid for before it
+    /// has its place among the flights, and all that before there is a task (T13).
+    fn join(&self, applicant: &Applicant<'_>) -> Joined<Landed, NotStarted> {
+        let client_id = applicant.client_id;
         self.flights.join(&client_id.to_shared(), || {
             let held = match self.cache().get(client_id.as_str()) {
                 // A flight has landed since the look-up.
                 Some(entry) if self.is_fresh(&entry) => return Err(NotStarted::Landed(entry)),
                 held => held,
             };
-            let slot = self.slots.try_acquire(&client_id.host_lowercase(), named);
-            let slot = slot.ok_or(NotStarted::Busy)?;
+            let purpose = match held {
+                Some(_) => Purpose::Refresh,
+                None => Purpose::Discovery,
+            };
+            let kept = self.budgets.standing(applicant).is_kept();
+            // The slot comes first, because it can be given back.
+            let slot = self.slots.try_acquire(&client_id.host_lowercase(), kept);
+            let slot = slot.ok_or(NotStarted::Unaffordable(ResolveError::Busy))?;
+            let ticket = self.budgets.spend(applicant, purpose, self.clock().now());
+            let ticket = ticket.map_err(NotStarted::Unaffordable)?;
             let (retrieval, client_id) = (Arc::clone(&self.retrieval), client_id.clone());
             Ok(async move {
                 let _slot = slot;
-                retrieval.run(&client_id, held.as_deref()).await
+                retrieval.run(&client_id, held.as_deref(), &ticket).await
             })
         })
     }

@@ -12,6 +12,7 @@ pub mod registered;
 pub mod error;
 pub mod event;
 mod slots;
+pub mod budget;
 mod flight;
 mod entry;
 pub mod cache;
@@ -21,6 +22,8 @@ mod course;
 pub mod resolver;
 pub mod builder;
 
+#[doc(inline)]
+pub use self::budget::{Dials, Limits};
 #[doc(inline)]
 pub use self::builder::{BuildError, ResolverBuilder};
 #[doc(inline)]
@@ -32,7 +35,7 @@ pub use self::error::ResolveError;
 #[doc(inline)]
 pub use self::fetch::{BoxFuture, Fetch, FetchError, FetchRequest, Fetched, Validators};
 #[doc(inline)]
-pub use self::policy::{Admission, FetchContext, MayFetch, MayUse, Policy};
+pub use self::policy::{Admission, FetchContext, MayFetch, MayUse, Policy, RequestedBy};
 #[doc(inline)]
 pub use self::registered::{Known, Origin, RegisteredClients};
 #[doc(inline)]

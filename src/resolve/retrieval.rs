@@ -5,6 +5,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use http::{HeaderMap, StatusCode};
 
+use crate::resolve::budget::{Ticket, retry_after};
 use crate::resolve::cache::SharedCache;
 use crate::resolve::clock::{Clock, within};
 use crate::resolve::entry::{Entry, governing};
@@ -43,26 +44,31 @@ impl Retrieval {
         &self,
         client_id: &ClientId,
         held: Option<&Entry>,
+        ticket: &Ticket,
     ) -> Result<Arc<Entry>, ResolveError> {
-        let request = self.request(client_id, held);
+        let request = self.request(client_id, held, ticket);
         // A 304 means something only as the answer to a conditional request of our own.
         let held = held.filter(|_| request.validators != Validators::default());
         let asked = self.clock.now();
         let fetched = within(&*self.clock, self.deadline, self.fetch.fetch(request)).await;
         let receipt = self.receipt(asked);
-        let delay = receipt.delay;
+        let (at, delay) = (receipt.at, receipt.delay);
+        let fetched = fetched.unwrap_or(Err(FetchError::TimedOut));
+        let answer = fetched.as_ref().ok();
+        let retry_after = answer.and_then(|answer| retry_after(&answer.headers));
         let outcome = fetched
-            .unwrap_or(Err(FetchError::TimedOut))
             .map_err(ResolveError::from)
             .and_then(|fetched| self.judge(client_id, held, fetched, receipt));
-        self.keep(client_id, &outcome, delay);
+        ticket.landed(outcome.as_ref().map(|_| ()), retry_after, at);
+        self.keep(client_id, &outcome, delay, ticket);
         outcome
     }
 
-    fn request(&self, client_id: &ClientId, held: Option<&Entry>) -> FetchRequest {
+    fn request(&self, client_id: &ClientId, held: Option<&Entry>, ticket: &Ticket) -> FetchRequest {
         let max_bytes = self.rules.document.max_bytes;
         FetchRequest {
             validators: held.map(Entry::validators).unwrap_or_default(),
+            preferred: ticket.is_kept(),
             ..FetchRequest::document(client_id.to_shared(), max_bytes)
         }
     }
@@ -121,9 +127,10 @@ impl Retrieval {
         client_id: &ClientId,
         outcome: &Result<Arc<Entry>, ResolveError>,
         delay: Duration,
+        ticket: &Ticket,
     ) {
         match outcome {
-            Ok(entry) => self.cache.put(entry),
+            Ok(entry) => self.cache.put(entry, ticket.share(), ticket.is_proven()),
             Err(error) if error.blame() == Blame::Weather => {
                 event::weather(client_id.as_str(), error, delay);
             }

@@ -46,7 +46,7 @@ impl AllowedClients {
         }
     }
 
-    /// Admits what one of `patterns` matches.
+    /// Admits what one of `patterns` matches, and [trusts](Admission::Trusted) its host.
     ///
     /// # Errors
     ///
@@ -70,7 +70,8 @@ impl AllowedClients {
     }
 
     /// Admits exactly `client_id` too, and names it: a quarter of all fetch slots is kept for named
-    /// ids, so that strangers who keep every other slot busy do not keep these out (T13).
+    /// ids, so that strangers who keep every other slot busy do not keep these out (T13), and no
+    /// rate holds for them (T10).
     pub fn named(mut self, client_id: ClientId) -> Self {
         self.named.insert(client_id);
         self
@@ -91,7 +92,7 @@ impl Policy for AllowedClients {
         match &self.patterns {
             None => Admission::Admitted,
             Some(patterns) if patterns.iter().any(|one| one.matches(client_id)) => {
-                Admission::Admitted
+                Admission::Trusted
             }
             Some(_) => Admission::Refused,
         }
