@@ -5,6 +5,7 @@ mod support;
 
 mod world;
 
+mod budget;
 mod builder;
 mod cache;
 mod error;

@@ -15,7 +15,7 @@ fn id(text: &str) -> ClientId {
 fn check(pattern: &str, client_id: &str, admitted: bool) {
     let policy = AllowedClients::matching([pattern]).expect("a pattern");
     let expected = if admitted {
-        Admission::Admitted
+        Admission::Trusted
     } else {
         Admission::Refused
     };
@@ -135,7 +135,7 @@ fn one_pattern_of_several_is_enough() {
     let policy = AllowedClients::matching(["example.com", "example.org"]).unwrap();
     assert_eq!(
         policy.admits(&id("https://example.org/")),
-        Admission::Admitted
+        Admission::Trusted
     );
     assert_eq!(
         policy.admits(&id("https://example.net/")),

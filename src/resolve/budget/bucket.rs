@@ -60,11 +60,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::resolve::clock::{Clock, SystemClock};
 
     /// Plays attempts that come so many milliseconds after each other, and says when those came
     /// that were let through, in milliseconds.
     fn let_through(rate: Rate, gaps: &[u64]) -> Vec<u64> {
-        let (start, mut bucket, mut at) = (Instant::now(), Bucket::default(), 0);
+        let (start, mut bucket, mut at) = (SystemClock.now(), Bucket::default(), 0);
         let mut through = Vec::new();
         for gap in gaps {
             at += gap;
@@ -103,7 +104,7 @@ mod tests {
             spent in 1_u32..2_000,
             later in 0_u64..60_000,
         ) {
-            let (rate, start, mut bucket) = (Rate::per_minute(count), Instant::now(), Bucket::default());
+            let (rate, start, mut bucket) = (Rate::per_minute(count), SystemClock.now(), Bucket::default());
             for _ in 0..spent.min(count) {
                 prop_assert!(bucket.wait(rate, start).is_zero());
                 bucket.spend(rate, start);
@@ -132,7 +133,7 @@ mod tests {
 
     #[test]
     fn a_clock_that_stands_still_or_falls_back_refills_nothing() {
-        let (rate, start, mut bucket) = (Rate::per_minute(1), Instant::now(), Bucket::default());
+        let (rate, start, mut bucket) = (Rate::per_minute(1), SystemClock.now(), Bucket::default());
         let later = start + Duration::from_secs(100);
         bucket.spend(rate, later);
         assert_eq!(bucket.wait(rate, later), MINUTE);

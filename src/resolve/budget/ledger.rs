@@ -84,6 +84,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use crate::resolve::clock::{Clock, SystemClock};
 
     #[derive(Default)]
     struct Debt {
@@ -108,7 +109,7 @@ mod tests {
 
     #[test]
     fn two_hundred_thousand_keys_are_no_more_than_the_limit() {
-        let (mut ledger, now) = (Ledger::new(65_536), Instant::now());
+        let (mut ledger, now) = (Ledger::new(65_536), SystemClock.now());
         for key in 0..200_000 {
             owe(&mut ledger, key, now, 60, false);
             assert!(ledger.len() <= 65_536);
@@ -117,7 +118,7 @@ mod tests {
 
     #[test]
     fn what_is_as_good_as_new_goes_first() {
-        let (mut ledger, now) = (Ledger::new(64), Instant::now());
+        let (mut ledger, now) = (Ledger::new(64), SystemClock.now());
         for key in 0..64 {
             owe(&mut ledger, key, now, key, false);
         }
@@ -130,7 +131,7 @@ mod tests {
 
     #[test]
     fn a_crowd_that_owes_little_drives_out_itself() {
-        let (mut ledger, now) = (Ledger::new(64), Instant::now());
+        let (mut ledger, now) = (Ledger::new(64), SystemClock.now());
         owe(&mut ledger, 1, now, 30, false);
         owe(&mut ledger, 2, now, 1, true);
         for key in 100..10_000 {
@@ -142,7 +143,7 @@ mod tests {
 
     #[test]
     fn what_is_kept_is_bounded_too() {
-        let (mut ledger, now) = (Ledger::new(64), Instant::now());
+        let (mut ledger, now) = (Ledger::new(64), SystemClock.now());
         for key in 0..1_000 {
             owe(&mut ledger, key, now, 60, true);
         }

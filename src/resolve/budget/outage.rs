@@ -49,6 +49,7 @@ const MEMORY: Duration = Duration::from_secs(90);
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::resolve::clock::{Clock, SystemClock};
 
     fn seconds(seconds: u64) -> Duration {
         Duration::from_secs(seconds)
@@ -56,7 +57,7 @@ mod tests {
 
     #[test]
     fn pauses_double_up_to_thirty_seconds() {
-        let (mut now, mut outage) = (Instant::now(), Outage::default());
+        let (mut now, mut outage) = (SystemClock.now(), Outage::default());
         let pauses = (0..8).map(|_| {
             outage.failed(None, now);
             let pause = outage.wait(now);
@@ -68,7 +69,7 @@ mod tests {
 
     #[test]
     fn failures_at_once_are_one() {
-        let (now, mut outage) = (Instant::now(), Outage::default());
+        let (now, mut outage) = (SystemClock.now(), Outage::default());
         for _ in 0..24 {
             outage.failed(None, now);
         }
@@ -77,7 +78,7 @@ mod tests {
 
     #[test]
     fn pauses_begin_anew_after_a_quiet_time() {
-        let (now, mut outage) = (Instant::now(), Outage::default());
+        let (now, mut outage) = (SystemClock.now(), Outage::default());
         outage.failed(None, now);
         outage.failed(None, now + seconds(90));
         assert_eq!(outage.wait(now + seconds(90)), seconds(2));
@@ -87,7 +88,7 @@ mod tests {
 
     #[test]
     fn an_origin_may_ask_for_a_longer_pause() {
-        let (now, mut outage) = (Instant::now(), Outage::default());
+        let (now, mut outage) = (SystemClock.now(), Outage::default());
         outage.failed(Some(seconds(300)), now);
         assert_eq!(outage.wait(now), seconds(300));
     }

@@ -92,10 +92,11 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::resolve::clock::{Clock, SystemClock};
 
     /// The pauses after refusals that come so many seconds after the start.
     fn pauses(seconds: &[u64]) -> Vec<u64> {
-        let (start, mut spacing) = (Instant::now(), Spacing::default());
+        let (start, mut spacing) = (SystemClock.now(), Spacing::default());
         let pauses = seconds.iter().map(|second| {
             let now = start + Duration::from_secs(*second);
             spacing.refused(&ResolveError::OwnHost, None, now);
@@ -126,7 +127,7 @@ mod tests {
 
     #[test]
     fn an_origin_may_ask_for_a_longer_pause_and_not_for_a_shorter() {
-        let (mut spacing, now) = (Spacing::default(), Instant::now());
+        let (mut spacing, now) = (Spacing::default(), SystemClock.now());
         let mut refused = |seconds| {
             spacing.refused(
                 &ResolveError::OwnHost,
@@ -141,7 +142,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_pause_is_bounded_and_honest(gaps in prop::collection::vec(0_u64..200, 1..60)) {
-            let (mut now, mut spacing) = (Instant::now(), Spacing::default());
+            let (mut now, mut spacing) = (SystemClock.now(), Spacing::default());
             for gap in gaps {
                 now += spacing.wait(now) + Duration::from_secs(gap);
                 prop_assert!(spacing.wait(now).is_zero());

@@ -66,6 +66,7 @@ const PARTS: [u32; 3] = [4, 2, 1];
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::resolve::clock::{Clock, SystemClock};
 
     /// How many of this standing a rate of 40 lets through at once, after those before.
     fn let_through(tiers: &mut Tiers, standing: Standing, now: Instant) -> usize {
@@ -82,7 +83,7 @@ mod tests {
 
     #[test]
     fn the_lower_leave_to_the_higher_what_is_theirs() {
-        let (mut tiers, now) = (Tiers::default(), Instant::now());
+        let (mut tiers, now) = (Tiers::default(), SystemClock.now());
         let each = [
             (Standing::Stranger, 10),
             (Standing::User, 10),
@@ -100,7 +101,7 @@ mod tests {
 
     #[test]
     fn the_higher_may_take_all() {
-        let (mut tiers, now) = (Tiers::default(), Instant::now());
+        let (mut tiers, now) = (Tiers::default(), SystemClock.now());
         assert_eq!(let_through(&mut tiers, Standing::Proven, now), 40);
         assert_eq!(let_through(&mut tiers, Standing::User, now), 0);
         assert_eq!(let_through(&mut tiers, Standing::Stranger, now), 0);
@@ -108,7 +109,7 @@ mod tests {
 
     #[test]
     fn a_wait_is_that_of_the_narrowest_part() {
-        let (mut tiers, now) = (Tiers::default(), Instant::now());
+        let (mut tiers, now) = (Tiers::default(), SystemClock.now());
         let_through(&mut tiers, Standing::Stranger, now);
         let wait = tiers.wait(Standing::Stranger, Rate::per_minute(40), now);
         assert_eq!(wait, Duration::from_secs(6));
