@@ -124,15 +124,17 @@ impl Resolver {
     }
 
     /// Takes a client for proven: one of this server's users has consented to it, or it has
-    /// exchanged a code or a token. Call it whenever that happened.
+    /// exchanged a code or a token. The layer tells of every token request that the handler answers
+    /// with success; a host that knows of consents tells of these, too.
     ///
     /// Half of each rate of fetches, a quarter of the slots and a quarter of the cache are kept for
     /// proven clients, so that strangers, who prove none, cannot spend what is theirs (T10). It
     /// says nothing about whether the client may be trusted. It is forgotten with the process, and
     /// where there are too many (see [`Limits::accounts`](crate::resolve::Limits::accounts)).
     pub fn proven(&self, client_id: &ClientId) {
-        self.course.budgets.prove(client_id);
-        self.course.cache().protect(client_id);
+        if self.course.budgets.prove(client_id) {
+            self.course.cache().protect(client_id);
+        }
     }
 
     /// What this resolver holds at the moment. A shared cache is counted whole.

@@ -82,10 +82,10 @@ impl Budgets {
         })
     }
 
-    /// Takes `client_id` for proven from now on.
-    pub(crate) fn prove(&self, client_id: &ClientId) {
+    /// Takes `client_id` for proven from now on, and says whether it was not before.
+    pub(crate) fn prove(&self, client_id: &ClientId) -> bool {
         let (host, id) = (self.host_key(client_id), self.key(client_id.as_str()));
-        self.books().proven.insert(host, id);
+        self.books().proven.insert(host, id)
     }
 
     pub(crate) fn is_proven(&self, client_id: &ClientId) -> bool {
@@ -155,6 +155,69 @@ impl Ticket {
             (Standing::Named, _) => Share::Exempt,
             (_, true) => Share::Trusted,
             (_, false) => Share::Ordinary,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::resolve::clock::{Clock, SystemClock};
+    use crate::resolve::fetch::FetchError;
+
+    /// A fetch, what it comes to, and how many milliseconds later the next one is.
+    type Step = (u8, u8, u8, u8, u64);
+
+    fn steps() -> impl Strategy<Value = Vec<Step>> {
+        let step = (0_u8..4, 0_u8..6, 0_u8..5, 0_u8..4, 0_u64..4_000);
+        prop::collection::vec(step, 1..300)
+    }
+
+    fn outcome(kind: u8) -> Result<(), ResolveError> {
+        match kind {
+            0 => Ok(()),
+            1 => Err(ResolveError::from(FetchError::TooLarge)),
+            2 => Err(ResolveError::from(FetchError::Connect)),
+            _ => Err(ResolveError::Crashed),
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn whoever_comes_back_when_told_is_let_through(steps in steps()) {
+            let limits = Limits::default().discovery(40).refresh(44).host(28).requester(5);
+            let (budgets, mut now) = (Budgets::new(limits), SystemClock.now());
+            budgets.prove(&ClientId::parse("https://host0.example.com/0").unwrap());
+            for (host, id, who, kind, later) in steps {
+                let client_id = format!("https://host{host}.example.com/{id}");
+                let applicant = Applicant {
+                    client_id: &ClientId::parse(&client_id).unwrap(),
+                    admission: if id == 5 { Admission::Named } else { Admission::Admitted },
+                    requester: match who {
+                        0 => Requester::Unknown,
+                        1 => Requester::User("alice"),
+                        other => Requester::Network([192, 0, 2, other].into()),
+                    },
+                };
+                let purpose = if id == 4 { Purpose::Refresh } else { Purpose::Discovery };
+                let mut ticket = budgets.spend(&applicant, purpose, now);
+                if let Err(error) = &ticket {
+                    let wait = error.retry_after().unwrap();
+                    prop_assert!(!wait.is_zero() && wait <= Duration::from_secs(60), "{error:?}");
+                    let early = now + wait - Duration::from_nanos(1);
+                    prop_assert!(budgets.spend(&applicant, purpose, early).is_err());
+                    now += wait;
+                    ticket = budgets.spend(&applicant, purpose, now);
+                }
+                let ticket = ticket.unwrap();
+                let outcome = outcome(kind);
+                ticket.landed(outcome.as_ref().copied(), None, now);
+                now += Duration::from_millis(later);
+            }
         }
     }
 }

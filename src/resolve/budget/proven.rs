@@ -28,15 +28,16 @@ impl Proven {
         self.ids.len()
     }
 
-    /// Adds `id`.
-    pub(crate) fn insert(&mut self, host: u64, id: u64) {
+    /// Adds `id`, and says whether it is new.
+    pub(crate) fn insert(&mut self, host: u64, id: u64) -> bool {
         if !self.ids.insert(id) {
-            return;
+            return false;
         }
         self.hosts.entry(host).or_default().push_back(id);
         if self.ids.len() > self.limit {
             self.drop_one();
         }
+        true
     }
 
     fn drop_one(&mut self) {
@@ -63,7 +64,8 @@ mod tests {
     #[test]
     fn the_host_with_the_most_loses_its_oldest() {
         let mut proven = Proven::new(10);
-        proven.insert(1, 1);
+        assert!(proven.insert(1, 1));
+        assert!(!proven.insert(1, 1));
         for id in 100..150 {
             proven.insert(2, id);
         }
