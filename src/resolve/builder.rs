@@ -152,7 +152,8 @@ impl ResolverBuilder {
 
     /// The most bytes of documents in the cache, from 65,536. Default: 33,554,432 (32 MiB), which
     /// is some ten thousand clients: a real document has about 600 bytes, and counts for four times
-    /// that.
+    /// that. A quarter is kept for [proven](Resolver::proven) clients, and one host has a sixteenth
+    /// (see [`SharedCache`]).
     ///
     /// Has no effect beside [`cache`](ResolverBuilder::cache).
     pub fn cache_bytes(mut self, bytes: u64) -> Self {

@@ -46,7 +46,8 @@ impl AllowedClients {
         }
     }
 
-    /// Admits what one of `patterns` matches, and [trusts](Admission::Trusted) its host.
+    /// Admits what one of `patterns` matches, and [trusts](Admission::Trusted) the hosts that are
+    /// written out: below a wildcard there may be as many hosts as somebody likes.
     ///
     /// # Errors
     ///
@@ -89,12 +90,14 @@ impl Policy for AllowedClients {
         if self.named.contains(client_id) {
             return Admission::Named;
         }
-        match &self.patterns {
-            None => Admission::Admitted,
-            Some(patterns) if patterns.iter().any(|one| one.matches(client_id)) => {
-                Admission::Trusted
-            }
-            Some(_) => Admission::Refused,
+        let Some(patterns) = &self.patterns else {
+            return Admission::Admitted;
+        };
+        let matching = patterns.iter().filter(|one| one.matches(client_id));
+        match matching.map(Pattern::names_host).max() {
+            None => Admission::Refused,
+            Some(false) => Admission::Admitted,
+            Some(true) => Admission::Trusted,
         }
     }
 }
