@@ -143,3 +143,17 @@ async fn a_proven_client_out_of_reach_is_held_back_by_itself() {
     }
     assert_eq!(network.fetches(), 1);
 }
+
+#[tokio::test]
+async fn an_address_dialled_too_often_holds_nobody_back() {
+    let retry_after = seconds(7);
+    let network = trouble(move || Err(FetchError::Throttled { retry_after }));
+    let (resolver, _) = resolver(network.clone());
+    for fetches in 1..4 {
+        let error = error(&resolver, CLIENT_ID).await;
+        assert!(matches!(error, ResolveError::Spent { .. }), "{error:?}");
+        assert_eq!(error.retry_after(), Some(retry_after));
+        assert_eq!(network.fetches(), fetches);
+    }
+    client(&resolver, SIBLING).await;
+}

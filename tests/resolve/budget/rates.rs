@@ -3,7 +3,7 @@
 use tower_cimd::resolve::{FetchContext, Limits, ResolveError};
 use tower_cimd::{ClientId, Resolver};
 
-use crate::budget::outside::Outside;
+use crate::budget::outside::{Outside, published};
 use crate::support::FakeClock;
 use crate::world::{Operator, build, builder, client, detached, seconds};
 
@@ -154,4 +154,24 @@ async fn a_named_client_pays_nothing_and_its_host_is_not_exempt() {
         server.resolver.forget(NAMED);
     }
     assert_eq!(server.network.fetches(), 101);
+}
+
+#[tokio::test]
+async fn a_fetcher_is_told_whom_to_prefer() {
+    use crate::support::{Moment, ScriptedFetch};
+
+    let ids = ["stranger", "proven", "named"].map(|name| format!("https://{name}.example.com/"));
+    let script = ids.iter().map(|id| published(id).unwrap());
+    let network = ScriptedFetch::new(script.map(Moment::Answer));
+    let policy = Operator::new().names(&ids[2]);
+    let resolver = build(builder(network.clone(), &FakeClock::new()).policy(policy));
+    resolver.proven(&ClientId::parse(&ids[1]).unwrap());
+    for id in &ids {
+        client(&resolver, id).await;
+    }
+    let preferred = network
+        .requests()
+        .into_iter()
+        .map(|request| request.preferred);
+    assert_eq!(preferred.collect::<Vec<_>>(), [false, true, true]);
 }

@@ -17,12 +17,12 @@ fn broad() -> Limits {
 }
 
 #[tokio::test]
-async fn twenty_thousand_hosts_are_no_more_accounts_than_the_limit() {
+async fn ten_thousand_hosts_are_no_more_accounts_than_the_limit() {
     let clock = FakeClock::new();
     let network = Outside::new(|_| not_found());
     let resolver = build(builder(network.clone(), &clock).limits(broad().accounts(1_024)));
     let mut most = 0;
-    for n in 0..20_000_u32 {
+    for n in 0..10_000_u32 {
         let id = format!("https://host{n}.example.com/");
         let peer = detached().peer(n.to_be_bytes().into());
         let _ = resolver.resolve(&id, &peer).await;
@@ -32,7 +32,7 @@ async fn twenty_thousand_hosts_are_no_more_accounts_than_the_limit() {
             most = most.max(resolver.stats().accounts);
         }
     }
-    assert!(network.fetches() > 19_000);
+    assert!(network.fetches() > 9_500);
     assert!((512..=1_024).contains(&most), "{most}");
 }
 
@@ -53,7 +53,7 @@ async fn a_crowd_of_hosts_does_not_make_a_pause_forgotten() {
         clock.advance(pause);
         error(&resolver, AWAY).await;
     }
-    for n in 0..10_000 {
+    for n in 0..2_000 {
         client(&resolver, &format!("https://host{n}.example.com/")).await;
     }
     let error = error(&resolver, "https://away.example.com/other").await;
