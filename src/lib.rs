@@ -81,7 +81,8 @@
 //!   public client with loopback redirects there may be any program.
 //! * **It checks the client, not the grant.** The redirect_uri is one call
 //!   ([`match_redirect_uri`](CimdClient::match_redirect_uri)); PKCE, scope and consent are the host's.
-//! * **It limits fetches under way, not fetches a minute.** A rate limit in front of the layer is still wise.
+//! * **It limits fetches, not requests.** Who sends them it knows only where an outer layer
+//!   [says so](resolve::RequestedBy); a rate limit in front of the layer is still wise.
 //! * **Anybody can publish a document.** A name on a consent page is what a stranger wrote; show the host
 //!   of the client_id beside it, and say by [`Policy`](resolve::Policy) whom you trust.
 //! * **The cache is one process's.**

@@ -17,6 +17,7 @@ use crate::layer::answer::{Answer, refuse};
 use crate::layer::body::{Collect, ReceivedForm};
 use crate::layer::judge::{Inquiry, Ruling};
 use crate::layer::kind::RejectionKind;
+use crate::layer::proof::Proof;
 use crate::layer::rejection::Rejection;
 use crate::layer::settings::{Assignment, Settings};
 use crate::resolve::fetch::BoxFuture;
@@ -55,10 +56,12 @@ pin_project! {
         Inner {
             #[pin]
             future: S::Future,
+            proof: Option<Proof>,
         },
         Readying {
             service: S,
             request: Option<Request<B>>,
+            proof: Option<Proof>,
             share: Option<OwnedSemaphorePermit>,
         },
         Refused {
@@ -95,7 +98,10 @@ where
 {
     pub(crate) fn inner(future: S::Future) -> Self {
         ResponseFuture {
-            step: Step::Inner { future },
+            step: Step::Inner {
+                future,
+                proof: None,
+            },
         }
     }
 
@@ -149,7 +155,13 @@ where
         let mut step = self.project().step;
         loop {
             let next = match step.as_mut().project() {
-                StepProjection::Inner { future } => return future.poll(cx),
+                StepProjection::Inner { future, proof } => {
+                    let response = ready!(future.poll(cx))?;
+                    if let Some(proof) = proof.take() {
+                        proof.weigh(response.status());
+                    }
+                    return Poll::Ready(Ok(response));
+                }
                 StepProjection::Refused { response } => return Poll::Ready(Ok(taken(response))),
                 StepProjection::Collecting {
                     form,
@@ -169,11 +181,15 @@ where
                     detour.resolved(settled, parts, load)
                 }
                 StepProjection::Readying {
-                    service, request, ..
+                    service,
+                    request,
+                    proof,
+                    ..
                 } => {
                     ready!(service.poll_ready(cx))?;
                     Step::Inner {
                         future: service.call(taken(request)),
+                        proof: proof.take(),
                     }
                 }
             };
@@ -248,6 +264,7 @@ impl<S, A> Detour<S, A> {
     {
         Step::Readying {
             service: self.service,
+            proof: Proof::of(&self.settings, &parts),
             request: Some(Request::from_parts(parts, load.body)),
             share: load.share,
         }

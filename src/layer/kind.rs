@@ -11,7 +11,8 @@ use crate::rules::blame::Blame;
 pub enum RejectionKind {
     /// The client's negotiated authentication method is one that nobody here verifies.
     AuthenticationUnsupported,
-    /// All fetch slots are taken, or too many requests wait for this document.
+    /// All fetch slots are taken, too many requests wait for this document, or so many documents were
+    /// fetched that this one has to wait.
     Busy,
     /// The URL-form client_id is no valid Client Identifier URL.
     ClientId,
@@ -47,6 +48,8 @@ pub enum RejectionKind {
     Pending,
     /// This server's policy refuses the client.
     Policy,
+    /// The document was fetched too often without being valid; the answer says why it was not.
+    Spaced,
     /// The publisher could not be reached, or its name or address must not be (T18: one answer for all).
     Weather,
 }
@@ -73,6 +76,7 @@ impl RejectionKind {
         RejectionKind::NotPending,
         RejectionKind::Pending,
         RejectionKind::Policy,
+        RejectionKind::Spaced,
         RejectionKind::Weather,
     ];
 
@@ -89,8 +93,9 @@ impl RejectionKind {
             ResolveError::Publication(_) | ResolveError::Body(_) | ResolveError::Document(_) => {
                 RejectionKind::Document
             }
-            ResolveError::Weather(_) => RejectionKind::Weather,
-            ResolveError::Busy => RejectionKind::Busy,
+            ResolveError::Weather(_) | ResolveError::HeldBack { .. } => RejectionKind::Weather,
+            ResolveError::Busy | ResolveError::Spent { .. } => RejectionKind::Busy,
+            ResolveError::Spaced { .. } => RejectionKind::Spaced,
             ResolveError::Crashed => RejectionKind::Crashed,
         }
     }
@@ -99,7 +104,10 @@ impl RejectionKind {
     pub(crate) fn tells_cause(self) -> bool {
         matches!(
             self,
-            RejectionKind::ClientId | RejectionKind::Document | RejectionKind::Policy
+            RejectionKind::ClientId
+                | RejectionKind::Document
+                | RejectionKind::Policy
+                | RejectionKind::Spaced
         )
     }
 
@@ -132,6 +140,7 @@ impl RejectionKind {
             Self::NotPending => Wire::invalid_request("client.not_pending", Status::BAD_REQUEST),
             Self::Pending => Wire::unavailable("client.pending", Policy, SOON),
             Self::Policy => Wire::invalid_client("policy", Policy),
+            Self::Spaced => Wire::unavailable("document.spaced", Weather, 1),
             Self::Weather => Wire::unavailable("weather", Weather, AFTER_BACK_OFF),
         }
     }
@@ -167,6 +176,7 @@ impl RejectionKind {
             Self::NotPending => "this endpoint serves clients whose document is not known yet",
             Self::Pending => "the client metadata document is not known yet; try again later",
             Self::Policy => "this server does not accept the client",
+            Self::Spaced => "the client metadata document was not valid; try again later",
             Self::Weather => "the client metadata document could not be fetched; try again later",
         }
     }

@@ -10,7 +10,7 @@ use http::request::Parts;
 
 use crate::layer::accept::prefers_html;
 use crate::layer::kind::{Code, RejectionKind};
-use crate::resolve::error::ResolveError;
+use crate::resolve::error::{ResolveError, whole_seconds};
 use crate::resolve::event::{self, Refusal};
 use crate::rules::blame::Blame;
 use crate::rules::leg::Leg;
@@ -123,8 +123,16 @@ impl Rejection {
     }
 
     /// After how long it is worth trying again, to the second; the `Retry-After` of the answer.
+    ///
+    /// At least the kind's own, so that a publisher that is held back is answered for like one that has
+    /// just failed (T18).
     pub fn retry_after(&self) -> Option<Duration> {
-        self.kind.wire().retry_after.map(Duration::from_secs)
+        let least = self.kind.wire().retry_after?;
+        let known = match &self.cause {
+            Some(Cause::Resolved(error)) => error.retry_after().map_or(0, whole_seconds),
+            Some(Cause::Located(_)) | None => 0,
+        };
+        Some(Duration::from_secs(least.max(known)))
     }
 
     /// The same, told to the operator. The resolver tells its own refusals itself.

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::resolve::budget::{Budgets, Limits};
 use crate::resolve::cache::SharedCache;
 use crate::resolve::clock::{Clock, SystemClock};
 use crate::resolve::course::Course;
@@ -51,6 +52,7 @@ pub struct ResolverBuilder {
     stale: StaleRules,
     pins: Vec<Pin>,
     observer: Option<Arc<dyn Observer>>,
+    limits: Limits,
     in_flight: usize,
     waiters: usize,
     fetch_deadline: Duration,
@@ -103,6 +105,7 @@ impl Resolver {
             stale: StaleRules::default(),
             pins: Vec::new(),
             observer: None,
+            limits: Limits::default(),
             in_flight: IN_FLIGHT,
             waiters: WAITERS,
             fetch_deadline: FETCH_DEADLINE,
@@ -167,7 +170,8 @@ impl ResolverBuilder {
 
     /// The most bytes of documents in the cache, from 65,536. Default: 33,554,432 (32 MiB), which
     /// is some ten thousand clients: a real document has about 600 bytes, and counts for four times
-    /// that.
+    /// that. A quarter is kept for [proven](Resolver::proven) clients, and one host has a sixteenth
+    /// (see [`SharedCache`]).
     ///
     /// Has no effect beside [`cache`](ResolverBuilder::cache).
     pub fn cache_bytes(mut self, bytes: u64) -> Self {
@@ -220,10 +224,17 @@ impl ResolverBuilder {
     /// is still 1,280 unknown clients a second.
     ///
     /// One host holds at most an eighth of them. A quarter is kept for client_ids that the policy
-    /// [names](crate::resolve::Admission::Named). A request that finds none is refused with
+    /// [names](crate::resolve::Admission::Named) and for [proven](Resolver::proven) ones. A request that finds none is refused with
     /// [`ResolveError::Busy`](crate::resolve::ResolveError::Busy): there is no queue.
     pub fn in_flight(mut self, fetches: usize) -> Self {
         self.in_flight = fetches;
+        self
+    }
+
+    /// How often documents may be fetched: in all, from one host, for one requester. See [`Limits`]
+    /// for the defaults.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
         self
     }
 
@@ -284,6 +295,7 @@ impl ResolverBuilder {
             policy: self.policy,
             flights: Flights::new(self.waiters),
             slots: Slots::new(self.in_flight),
+            budgets: Budgets::new(self.limits),
             retrieval: Arc::new(retrieval),
             staleness: Staleness(self.stale),
             hook_deadline: self.hook_deadline,
@@ -301,6 +313,7 @@ impl ResolverBuilder {
                 ordered && self.freshness.max <= LONGEST_LIFETIME,
             ),
             ("stale", is_in_range(&self.stale)),
+            ("limits", self.limits.are_in_range()),
             ("in_flight", (8..=65_536).contains(&self.in_flight)),
             ("waiters", (1..=1_048_576).contains(&self.waiters)),
             ("fetch_deadline", deadlines.contains(&self.fetch_deadline)),

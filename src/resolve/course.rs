@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::resolve::budget::{Applicant, Budgets, Purpose, Requester};
 use crate::resolve::cache::SharedCache;
 use crate::resolve::clock::{Clock, within};
 use crate::resolve::entry::Entry;
@@ -29,6 +30,7 @@ pub(crate) struct Course {
     pub(crate) policy: Arc<dyn Policy>,
     pub(crate) flights: Flights<Landed>,
     pub(crate) slots: Arc<Slots>,
+    pub(crate) budgets: Arc<Budgets>,
     pub(crate) retrieval: Arc<Retrieval>,
     pub(crate) staleness: Staleness,
     /// How long a hook of the host may take.
@@ -43,16 +45,19 @@ pub(crate) enum Found {
     /// All the way.
     Resolution(Resolution),
     /// To a document that must be fetched, if the policy says so for this request.
-    Wanted { client_id: ClientId, named: bool },
+    Wanted {
+        client_id: ClientId,
+        admission: Admission,
+    },
 }
 
 /// Why a document is fetched.
 #[derive(Clone, Copy)]
-enum Purpose<'a> {
+enum Errand<'a> {
     /// Somebody waits for it.
-    Discovery,
+    Discover,
     /// This copy is in use, and renewed behind those who use it.
-    Refresh(&'a Arc<Entry>),
+    Renew(&'a Arc<Entry>),
 }
 
 /// Why a flight was not started.
@@ -61,8 +66,8 @@ enum NotStarted {
     Landed(Arc<Entry>),
     /// The copy to renew is no longer the one that is held.
     Superseded,
-    /// There is no slot.
-    Busy,
+    /// There is no slot, or no budget.
+    Unaffordable(ResolveError),
 }
 
 impl Course {
@@ -74,13 +79,21 @@ impl Course {
         if self.is_registered(client_id).await? {
             return Ok(Resolution::Registered);
         }
-        let (client_id, named) = match self.look_up(client_id, context)? {
+        let (client_id, admission) = match self.look_up(client_id, context)? {
             Found::Resolution(resolution) => return Ok(resolution),
-            Found::Wanted { client_id, named } => (client_id, named),
+            Found::Wanted {
+                client_id,
+                admission,
+            } => (client_id, admission),
         };
         match self.may_fetch(&client_id, context).await {
             MayFetch::Allowed => {
-                let client = self.retrieve(&client_id, named).await;
+                let applicant = Applicant {
+                    client_id: &client_id,
+                    admission,
+                    requester: Requester::of(context),
+                };
+                let client = self.retrieve(&applicant).await;
                 let client = client.or_else(|error| self.make_do(&client_id, context, error))?;
                 Ok(Resolution::Client(client))
             }
@@ -125,7 +138,7 @@ impl Course {
         let known = known.or(held.as_deref().map(Entry::client));
         let client_id = self.parse(presented, known)?;
         self.check_own_host(&client_id)?;
-        let named = self.admit(&client_id)?;
+        let admission = self.admit(&client_id)?;
         if let Some(pinned) = pinned {
             let client = self.permit(pinned.usable(now)?.clone())?;
             return Ok(Found::Resolution(Resolution::Client(client)));
@@ -134,13 +147,16 @@ impl Course {
         if let (Some(entry), Some(source)) = (&held, held.as_deref().and_then(at_once)) {
             let client = self.client(&client_id, entry, source)?;
             if context.allows_fetch() {
-                self.renew_behind(&client_id, entry, now, named);
+                self.renew_behind(&client_id, entry, now, admission);
             }
             return Ok(Found::Resolution(Resolution::Client(client)));
         }
         let client_id = client_id.into_owned();
         Ok(match context.allows_fetch() {
-            true => Found::Wanted { client_id, named },
+            true => Found::Wanted {
+                client_id,
+                admission,
+            },
             false => Found::Resolution(Resolution::Pending(client_id)),
         })
     }
@@ -171,23 +187,38 @@ impl Course {
         }
     }
 
-    /// Whether the operator named the client_id, if the policy admits it at all.
-    fn admit(&self, client_id: &ClientId) -> Result<bool, ResolveError> {
+    /// How the policy admits the client_id, if it does at all.
+    fn admit(&self, client_id: &ClientId) -> Result<Admission, ResolveError> {
         match self.policy.admits(client_id) {
-            Admission::Admitted => Ok(false),
-            Admission::Named => Ok(true),
             Admission::Refused => Err(ResolveError::Refused(Question::Admits)),
+            admission => Ok(admission),
         }
     }
 
     /// Has `entry` renewed, if the use at hand is the one to do so. Nobody waits for it.
     ///
-    /// The policy is not asked: it let the document be fetched, and admits the client_id now.
-    fn renew_behind(&self, client_id: &ClientId, entry: &Arc<Entry>, now: Instant, named: bool) {
+    /// Ahead of its expiry only for a client that is proven or named (T12). The policy is not asked:
+    /// it let the document be fetched, and admits the client_id now. It is done on nobody's behalf.
+    fn renew_behind(
+        &self,
+        client_id: &ClientId,
+        entry: &Arc<Entry>,
+        now: Instant,
+        admission: Admission,
+    ) {
         let (renewal, age) = (entry.renewal(), entry.age(now));
-        if renewal.is_due(age) && flight::is_possible() && renewal.claim(age) {
+        if !renewal.is_due(age) || !flight::is_possible() {
+            return;
+        }
+        let applicant = Applicant {
+            client_id,
+            admission,
+            requester: Requester::Unknown,
+        };
+        let kept = self.budgets.standing(&applicant).is_kept();
+        if (kept || !entry.is_fresh(now)) && renewal.claim(age) {
             // Where there is no room for it now, the document is fetched once it has expired.
-            let _ = self.begin(client_id, named, Purpose::Refresh(entry));
+            let _ = self.begin(&applicant, Errand::Renew(entry));
         }
     }
 
@@ -198,8 +229,9 @@ impl Course {
             .unwrap_or(MayFetch::Unavailable)
     }
 
-    async fn retrieve(&self, client_id: &ClientId, named: bool) -> Result<Client, ResolveError> {
-        match self.begin(client_id, named, Purpose::Discovery) {
+    async fn retrieve(&self, applicant: &Applicant<'_>) -> Result<Client, ResolveError> {
+        let client_id = applicant.client_id;
+        match self.begin(applicant, Errand::Discover) {
             Joined::Waiting(waiter) => {
                 let landed = waiter.wait().await.unwrap_or(Err(ResolveError::Crashed));
                 self.client(client_id, &*landed?, Source::Fetched)
@@ -207,28 +239,32 @@ impl Course {
             Joined::NotStarted(NotStarted::Landed(entry)) => {
                 self.client(client_id, &entry, Source::Cache)
             }
-            Joined::NotStarted(NotStarted::Superseded | NotStarted::Busy) | Joined::Full => {
-                Err(ResolveError::Busy)
-            }
+            Joined::NotStarted(NotStarted::Unaffordable(error)) => Err(error),
+            Joined::NotStarted(NotStarted::Superseded) | Joined::Full => Err(ResolveError::Busy),
         }
     }
 
-    /// The one place where a fetch begins: the flight for `client_id`. A new one has its slot before
-    /// it has its place among the flights, and both before there is a task (T13).
-    fn begin(
-        &self,
-        client_id: &ClientId,
-        named: bool,
-        purpose: Purpose<'_>,
-    ) -> Joined<Landed, NotStarted> {
+    /// The one place where a fetch begins: the flight for the applicant's client_id. A new one has
+    /// its slot and is paid for before it has its place among the flights, and all that before there
+    /// is a task (T13).
+    fn begin(&self, applicant: &Applicant<'_>, errand: Errand<'_>) -> Joined<Landed, NotStarted> {
+        let client_id = applicant.client_id;
         self.flights.join(&client_id.to_shared(), || {
-            let held = self.still_wanted(client_id, purpose)?;
-            let slot = self.slots.try_acquire(&client_id.host_lowercase(), named);
-            let slot = slot.ok_or(NotStarted::Busy)?;
+            let held = self.still_wanted(client_id, errand)?;
+            let purpose = match held {
+                Some(_) => Purpose::Refresh,
+                None => Purpose::Discovery,
+            };
+            let kept = self.budgets.standing(applicant).is_kept();
+            // The slot comes first, because it can be given back.
+            let slot = self.slots.try_acquire(&client_id.host_lowercase(), kept);
+            let slot = slot.ok_or(NotStarted::Unaffordable(ResolveError::Busy))?;
+            let ticket = self.budgets.spend(applicant, purpose, self.clock().now());
+            let ticket = ticket.map_err(NotStarted::Unaffordable)?;
             let (retrieval, client_id) = (Arc::clone(&self.retrieval), client_id.clone());
             Ok(async move {
                 let _slot = slot;
-                retrieval.run(&client_id, held.as_deref()).await
+                retrieval.run(&client_id, held.as_deref(), &ticket).await
             })
         })
     }
@@ -238,16 +274,16 @@ impl Course {
     fn still_wanted(
         &self,
         client_id: &ClientId,
-        purpose: Purpose<'_>,
+        errand: Errand<'_>,
     ) -> Result<Option<Arc<Entry>>, NotStarted> {
         let held = self.cache().get(client_id.as_str());
-        match (purpose, held) {
-            (Purpose::Discovery, Some(entry)) if entry.is_fresh(self.clock().now()) => {
+        match (errand, held) {
+            (Errand::Discover, Some(entry)) if entry.is_fresh(self.clock().now()) => {
                 Err(NotStarted::Landed(entry))
             }
-            (Purpose::Discovery, held) => Ok(held),
-            (Purpose::Refresh(seen), Some(held)) if Arc::ptr_eq(seen, &held) => Ok(Some(held)),
-            (Purpose::Refresh(_), _) => Err(NotStarted::Superseded),
+            (Errand::Discover, held) => Ok(held),
+            (Errand::Renew(seen), Some(held)) if Arc::ptr_eq(seen, &held) => Ok(Some(held)),
+            (Errand::Renew(_), _) => Err(NotStarted::Superseded),
         }
     }
 
@@ -259,7 +295,9 @@ impl Course {
         context: &FetchContext<'_>,
         error: ResolveError,
     ) -> Result<Client, ResolveError> {
-        if error.blame() != Blame::Weather {
+        // `Spaced` tells of a document that was read and is invalid, which no old copy covers for.
+        let is_weather = error.blame() == Blame::Weather;
+        if !is_weather || matches!(error, ResolveError::Spaced { .. }) {
             return Err(error);
         }
         let now = self.clock().now();

@@ -1,6 +1,7 @@
 //! Why a resolution failed, grouped by blame.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::resolve::fetch::FetchError;
 use crate::rules::blame::Blame;
@@ -49,6 +50,28 @@ pub enum ResolveError {
     /// Every place for a fetch, or for those who wait for one, is taken.
     #[error("too many fetches are under way")]
     Busy,
+    /// So many documents have been fetched that this one has to wait.
+    #[error("too many documents have been fetched")]
+    Spent {
+        /// After which time it need not, unless others come before.
+        retry_after: Duration,
+    },
+    /// The last attempts brought no valid document, and the next has to wait.
+    #[error("the document has been fetched too often without being valid")]
+    Spaced {
+        /// Why the last one failed.
+        last: Arc<ResolveError>,
+        /// How long ago that was.
+        age: Duration,
+        /// After which time the document may be fetched again.
+        retry_after: Duration,
+    },
+    /// The publisher was out of reach at the last attempt, and the next has to wait.
+    #[error("the publisher has been out of reach")]
+    HeldBack {
+        /// After which time it may be asked again.
+        retry_after: Duration,
+    },
     /// The host's client table could not be asked. Nothing was fetched.
     #[error("the registered clients could not be asked")]
     Registered,
@@ -89,7 +112,11 @@ impl ResolveError {
             }
             ResolveError::Publication(error) => error.blame(),
             ResolveError::Body(_) | ResolveError::Document(_) => Blame::Document,
-            ResolveError::Weather(_) | ResolveError::Busy => Blame::Weather,
+            ResolveError::Weather(_)
+            | ResolveError::Busy
+            | ResolveError::Spent { .. }
+            | ResolveError::Spaced { .. }
+            | ResolveError::HeldBack { .. } => Blame::Weather,
             ResolveError::PolicyUnavailable | ResolveError::Registered | ResolveError::Crashed => {
                 Blame::Ourselves
             }
@@ -99,8 +126,12 @@ impl ResolveError {
     /// The stable name of the broken rule, as strangers may know it.
     ///
     /// `weather` for whatever kept an answer away, and `document` for whatever was wrong with an
-    /// answer that is not known to be this client's document.
+    /// answer that is not known to be this client's document. While the next attempt has to wait,
+    /// the rule that the last one broke.
     pub fn rule(&self) -> &'static str {
+        if let ResolveError::Spaced { last, .. } = self {
+            return last.rule();
+        }
         match self.disclosure() {
             Disclosure::Weather => "weather",
             Disclosure::NoDocument => "document",
@@ -112,6 +143,17 @@ impl ResolveError {
     pub fn member(&self) -> Option<&'static str> {
         match self {
             ResolveError::Document(error) if error.is_disclosable() => error.member(),
+            ResolveError::Spaced { last, .. } => last.member(),
+            _ => None,
+        }
+    }
+
+    /// After which time it is worth to try again, where that is known.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            ResolveError::Spent { retry_after }
+            | ResolveError::Spaced { retry_after, .. }
+            | ResolveError::HeldBack { retry_after } => Some(*retry_after),
             _ => None,
         }
     }
@@ -149,6 +191,9 @@ impl ResolveError {
             ResolveError::Document(error) => error.rule(),
             ResolveError::Weather(error) => error.rule(),
             ResolveError::Busy => "busy",
+            ResolveError::Spent { .. } => "budget.spent",
+            ResolveError::Spaced { .. } => "budget.spaced",
+            ResolveError::HeldBack { .. } => "budget.held_back",
             ResolveError::Registered => "registered.unavailable",
             ResolveError::Crashed => "crashed",
         }
@@ -157,7 +202,8 @@ impl ResolveError {
     /// How much of it a stranger may be told.
     fn disclosure(&self) -> Disclosure {
         match self {
-            ResolveError::Weather(_) => Disclosure::Weather,
+            // What happened before on the network is told no more than what happens now.
+            ResolveError::Weather(_) | ResolveError::HeldBack { .. } => Disclosure::Weather,
             ResolveError::Publication(error) => match error.blame() {
                 Blame::Weather => Disclosure::Weather,
                 Blame::Request | Blame::Document | Blame::Policy | Blame::Ourselves => {
@@ -173,6 +219,8 @@ impl ResolveError {
             | ResolveError::PinExpired
             | ResolveError::PolicyUnavailable
             | ResolveError::Busy
+            | ResolveError::Spent { .. }
+            | ResolveError::Spaced { .. }
             | ResolveError::Registered
             | ResolveError::Crashed => Disclosure::Whole,
         }
@@ -185,6 +233,16 @@ impl ResolveError {
                 let member = error.member().unwrap_or("client metadata document");
                 format!("{member}: {} ({})", error.description(), error.rule())
             }
+            ResolveError::Spaced {
+                last,
+                age,
+                retry_after,
+            } => format!(
+                "{}, as read {} s ago; it is read again after {} s",
+                last.description(),
+                age.as_secs(),
+                whole_seconds(*retry_after),
+            ),
             ResolveError::Refused(_) | ResolveError::PinExpired => {
                 "this server does not accept the client".to_owned()
             }
@@ -198,6 +256,7 @@ impl From<FetchError> for ResolveError {
         match error {
             FetchError::TooLarge => ResolveError::Body(BodyError::TooLarge),
             FetchError::Encoded => ResolveError::Body(BodyError::Encoded),
+            FetchError::Throttled { retry_after } => ResolveError::Spent { retry_after },
             weather => ResolveError::Weather(Arc::new(weather)),
         }
     }
@@ -228,6 +287,11 @@ impl BodyError {
             BodyError::Encoded => PublicationError::Encoded.rule(),
         }
     }
+}
+
+/// Not earlier: what is said to be allowed then must be.
+pub(crate) fn whole_seconds(duration: Duration) -> u64 {
+    duration.as_secs() + u64::from(duration.subsec_nanos() > 0)
 }
 
 enum Disclosure {

@@ -5,6 +5,7 @@ use std::fmt::Debug;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode};
@@ -43,6 +44,9 @@ pub struct FetchRequest {
     pub max_bytes: usize,
     /// Validators of the copy that the caller already has; empty for an unconditional request.
     pub validators: Validators,
+    /// Whether the client is one that the operator named, or one that is proven: half of each rate
+    /// is kept for these (T10).
+    pub preferred: bool,
 }
 
 impl FetchRequest {
@@ -54,6 +58,7 @@ impl FetchRequest {
             accept: "application/json, application/cimd+json;q=0.9",
             max_bytes,
             validators: Validators::default(),
+            preferred: false,
         }
     }
 }
@@ -81,8 +86,8 @@ pub struct Fetched {
 
 /// Why no usable answer came.
 ///
-/// All variants but [`TooLarge`](FetchError::TooLarge) and [`Encoded`](FetchError::Encoded) are
-/// weather, and a stranger is told the same for every one of them: a difference would make the
+/// All variants but [`TooLarge`](FetchError::TooLarge), [`Encoded`](FetchError::Encoded) and
+/// [`Throttled`](FetchError::Throttled) are weather, and a stranger is told the same for every one of them: a difference would make the
 /// server a port scanner (T18).
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -111,6 +116,12 @@ pub enum FetchError {
     /// The body came with a content coding although none was offered.
     #[error("the body has a content coding")]
     Encoded,
+    /// The server has been dialled too often by us, whatever names led there. It was not dialled again.
+    #[error("the address has been dialled too often")]
+    Throttled {
+        /// After which time it may be.
+        retry_after: Duration,
+    },
     /// A fetcher of the host's own failed in its own way.
     #[error("the fetcher failed")]
     Other(#[source] Box<dyn Error + Send + Sync>),
@@ -130,6 +141,7 @@ impl FetchError {
             FetchError::Protocol => "fetch.protocol",
             FetchError::TooLarge => "fetch.too_large",
             FetchError::Encoded => "fetch.encoded",
+            FetchError::Throttled { .. } => "fetch.throttled",
             FetchError::Other(_) => "fetch.other",
         }
     }

@@ -12,6 +12,7 @@ pub mod registered;
 pub mod error;
 pub mod event;
 mod slots;
+pub mod budget;
 mod flight;
 pub mod observer;
 pub mod pin;
@@ -28,6 +29,8 @@ pub mod resolver;
 pub mod builder;
 
 #[doc(inline)]
+pub use self::budget::{Dials, Limits};
+#[doc(inline)]
 pub use self::builder::{BuildError, ResolverBuilder};
 #[doc(inline)]
 pub use self::cache::SharedCache;
@@ -42,7 +45,7 @@ pub use self::observer::Observer;
 #[doc(inline)]
 pub use self::pin::{Pin, PinError};
 #[doc(inline)]
-pub use self::policy::{Admission, FetchContext, MayFetch, MayUse, Policy};
+pub use self::policy::{Admission, FetchContext, MayFetch, MayUse, Policy, RequestedBy};
 #[doc(inline)]
 pub use self::registered::{Known, Origin, RegisteredClients};
 #[doc(inline)]

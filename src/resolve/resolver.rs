@@ -17,7 +17,7 @@ use crate::rules::rule_set::RuleSet;
 ///
 /// The order is that of cost, so that a stranger cannot make this server fetch at will (T11): the
 /// host's own table, the syntax of the client_id, the issuer's own host, the policy about the text,
-/// the cache, the leg, the policy about this request, the slots, and only then the network. The
+/// the cache, the leg, the policy about this request, the slots, the budgets, and only then the network. The
 /// policy about the client is asked on every use.
 ///
 /// ```no_run
@@ -50,6 +50,8 @@ pub struct Stats {
     pub bytes: u64,
     /// Fetches under way.
     pub in_flight: usize,
+    /// Client_ids, hosts, requesters and proven clients that are remembered for the budgets.
+    pub accounts: usize,
 }
 
 impl Resolver {
@@ -121,6 +123,20 @@ impl Resolver {
         self.course.cache().forget(client_id);
     }
 
+    /// Takes a client for proven: one of this server's users has consented to it, or it has
+    /// exchanged a code or a token. The layer tells of every token request that the handler answers
+    /// with success; a host that knows of consents tells of these, too.
+    ///
+    /// Half of each rate of fetches, a quarter of the slots and a quarter of the cache are kept for
+    /// proven clients, so that strangers, who prove none, cannot spend what is theirs (T10). It
+    /// says nothing about whether the client may be trusted. It is forgotten with the process, and
+    /// where there are too many (see [`Limits::accounts`](crate::resolve::Limits::accounts)).
+    pub fn proven(&self, client_id: &ClientId) {
+        if self.course.budgets.prove(client_id) {
+            self.course.cache().protect(client_id);
+        }
+    }
+
     /// What this resolver holds at the moment. A shared cache is counted whole.
     pub fn stats(&self) -> Stats {
         let (entries, bytes) = self.course.cache().size();
@@ -128,6 +144,7 @@ impl Resolver {
             entries,
             bytes,
             in_flight: self.course.slots.in_flight(),
+            accounts: self.course.budgets.accounts(),
         }
     }
 

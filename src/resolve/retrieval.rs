@@ -5,6 +5,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use http::{HeaderMap, StatusCode};
 
+use crate::resolve::budget::{Ticket, retry_after};
 use crate::resolve::cache::SharedCache;
 use crate::resolve::clock::{Clock, within};
 use crate::resolve::entry::{Entry, Exchange, governing};
@@ -52,19 +53,23 @@ impl Retrieval {
         &self,
         client_id: &ClientId,
         held: Option<&Entry>,
+        ticket: &Ticket,
     ) -> Result<Arc<Entry>, ResolveError> {
-        let request = self.request(client_id, held);
+        let request = self.request(client_id, held, ticket);
         // A 304 means something only as the answer to a conditional request of our own.
         let conditional = held.filter(|_| request.validators != Validators::default());
         let asked = self.clock.now();
         let fetched = within(&*self.clock, self.deadline, self.fetch.fetch(request)).await;
         let receipt = self.receipt(asked);
+        let fetched = fetched.unwrap_or(Err(FetchError::TimedOut));
+        let answer = fetched.as_ref().ok();
+        let retry_after = answer.and_then(|answer| retry_after(&answer.headers));
         let outcome = fetched
-            .unwrap_or(Err(FetchError::TimedOut))
             .map_err(ResolveError::from)
             .and_then(|fetched| self.judge(client_id, conditional, fetched, receipt));
+        ticket.landed(outcome.as_ref().map(|_| ()), retry_after, receipt.at);
         match &outcome {
-            Ok(entry) => self.keep(entry, held),
+            Ok(entry) => self.keep(entry, held, ticket),
             Err(error) if error.blame() == Blame::Weather => {
                 event::weather(client_id.as_str(), error, receipt.delay());
             }
@@ -73,10 +78,11 @@ impl Retrieval {
         outcome
     }
 
-    fn request(&self, client_id: &ClientId, held: Option<&Entry>) -> FetchRequest {
+    fn request(&self, client_id: &ClientId, held: Option<&Entry>, ticket: &Ticket) -> FetchRequest {
         let max_bytes = self.rules.document.max_bytes;
         FetchRequest {
             validators: held.map(Entry::validators).unwrap_or_default(),
+            preferred: ticket.is_kept(),
             ..FetchRequest::document(client_id.to_shared(), max_bytes)
         }
     }
@@ -129,9 +135,9 @@ impl Retrieval {
     }
 
     /// The one place where an entry is put.
-    fn keep(&self, entry: &Arc<Entry>, held: Option<&Entry>) {
+    fn keep(&self, entry: &Arc<Entry>, held: Option<&Entry>, ticket: &Ticket) {
         let new = entry.client();
-        self.cache.put(entry);
+        self.cache.put(entry, ticket.share(), ticket.is_proven());
         self.pins.restore(new.client_id().as_str());
         let Some(old) = self.known(held) else { return };
         let changes = Changes::between(&old, new);

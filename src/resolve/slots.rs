@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// A stranger decides what is fetched, so there are only so many places, and no queue: a queue
 /// would grow where this refuses. One host holds at most an eighth of them, so that one slow
 /// publisher does not starve the others. Of all places and of each host's share a quarter is kept
-/// for client_ids that the operator named, so that strangers cannot keep those out.
+/// for client_ids that the operator named or that are proven, so that strangers cannot keep those
+/// out.
 ///
 /// What is remembered of a host is gone with its last fetch.
 #[derive(Debug)]
@@ -25,8 +26,8 @@ struct Taken {
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Count {
-    named: usize,
-    unnamed: usize,
+    preferred: usize,
+    ordinary: usize,
 }
 
 /// One place, given back when it is dropped.
@@ -34,7 +35,7 @@ struct Count {
 pub(crate) struct Slot {
     slots: Arc<Slots>,
     host: String,
-    named: bool,
+    preferred: bool,
 }
 
 impl Slots {
@@ -46,20 +47,24 @@ impl Slots {
     }
 
     /// A place for a fetch from `host` (in lower case), unless all that it may have are taken.
-    pub(crate) fn try_acquire(self: &Arc<Self>, host: &str, named: bool) -> Option<Slot> {
+    pub(crate) fn try_acquire(self: &Arc<Self>, host: &str, preferred: bool) -> Option<Slot> {
         let mut taken = self.taken();
         let of_host = taken.hosts.get(host).copied().unwrap_or_default();
-        let free = taken.all.has_room(self.limit, named)
-            && of_host.has_room(self.limit.div_ceil(HOST_SHARE), named);
+        let free = taken.all.has_room(self.limit, preferred)
+            && of_host.has_room(self.limit.div_ceil(HOST_SHARE), preferred);
         if !free {
             return None;
         }
-        taken.all.add(named);
-        taken.hosts.entry(host.to_owned()).or_default().add(named);
+        taken.all.add(preferred);
+        taken
+            .hosts
+            .entry(host.to_owned())
+            .or_default()
+            .add(preferred);
         Some(Slot {
             slots: Arc::clone(self),
             host: host.to_owned(),
-            named,
+            preferred,
         })
     }
 
@@ -68,11 +73,11 @@ impl Slots {
         self.taken().all.sum()
     }
 
-    fn release(&self, host: &str, named: bool) {
+    fn release(&self, host: &str, preferred: bool) {
         let mut taken = self.taken();
-        taken.all.remove(named);
+        taken.all.remove(preferred);
         if let Some(count) = taken.hosts.get_mut(host) {
-            count.remove(named);
+            count.remove(preferred);
             if count.sum() == 0 {
                 taken.hosts.remove(host);
             }
@@ -86,37 +91,37 @@ impl Slots {
 
 impl Drop for Slot {
     fn drop(&mut self) {
-        self.slots.release(&self.host, self.named);
+        self.slots.release(&self.host, self.preferred);
     }
 }
 
 impl Count {
-    fn has_room(self, limit: usize, named: bool) -> bool {
-        let kept = limit / KEPT_FOR_NAMED;
-        self.sum() < limit && (named || self.unnamed < limit - kept)
+    fn has_room(self, limit: usize, preferred: bool) -> bool {
+        let kept = limit / KEPT_PART;
+        self.sum() < limit && (preferred || self.ordinary < limit - kept)
     }
 
     fn sum(self) -> usize {
-        self.named + self.unnamed
+        self.preferred + self.ordinary
     }
 
-    fn add(&mut self, named: bool) {
-        *self.of(named) += 1;
+    fn add(&mut self, preferred: bool) {
+        *self.of(preferred) += 1;
     }
 
-    fn remove(&mut self, named: bool) {
-        *self.of(named) -= 1;
+    fn remove(&mut self, preferred: bool) {
+        *self.of(preferred) -= 1;
     }
 
-    fn of(&mut self, named: bool) -> &mut usize {
-        match named {
-            true => &mut self.named,
-            false => &mut self.unnamed,
+    fn of(&mut self, preferred: bool) -> &mut usize {
+        match preferred {
+            true => &mut self.preferred,
+            false => &mut self.ordinary,
         }
     }
 }
 
 /// One host holds at most this part of the places: an eighth.
 const HOST_SHARE: usize = 8;
-/// This part of the places is kept for named client_ids: a quarter.
-const KEPT_FOR_NAMED: usize = 4;
+/// This part of the places is kept for preferred client_ids: a quarter.
+const KEPT_PART: usize = 4;

@@ -12,6 +12,7 @@ mod certificates;
 #[cfg(feature = "cli")]
 mod command;
 mod deadlines;
+mod dials;
 mod environment;
 mod lookups;
 mod urls;

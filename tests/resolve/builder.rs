@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use tower_cimd::Resolver;
-use tower_cimd::resolve::{BuildError, ResolverBuilder, SharedCache, StaticFetch};
+use tower_cimd::resolve::{BuildError, Limits, ResolverBuilder, SharedCache, StaticFetch};
 use tower_cimd::rules::auth_method::AuthMethod;
 use tower_cimd::rules::freshness::{FreshnessRules, StaleRules};
 
@@ -37,6 +37,17 @@ fn stale(while_revalidating: u64, on_error: u64, on_error_at_token: u64) -> Stal
     }
 }
 
+/// All rates as one.
+fn limits(rate: u32, accounts: usize) -> Limits {
+    Limits::default()
+        .discovery(rate)
+        .refresh(rate)
+        .host(rate)
+        .trusted_host(rate)
+        .requester(rate)
+        .accounts(accounts)
+}
+
 #[test]
 fn a_setting_out_of_range_is_refused_by_name() {
     check("cache_bytes", builder().cache_bytes(65_535));
@@ -48,6 +59,17 @@ fn a_setting_out_of_range_is_refused_by_name() {
     check("stale", builder().stale(stale(0, 0, 86_401)));
     check("in_flight", builder().in_flight(7));
     check("in_flight", builder().in_flight(65_537));
+    for limits in [
+        Limits::default().discovery(3),
+        Limits::default().refresh(3),
+        Limits::default().host(3),
+        Limits::default().trusted_host(100_001),
+        Limits::default().requester(0),
+        Limits::default().accounts(1_023),
+        Limits::default().accounts(1_048_577),
+    ] {
+        check("limits", builder().limits(limits));
+    }
     check("waiters", builder().waiters(0));
     check("waiters", builder().waiters(1_048_577));
     check("fetch_deadline", builder().fetch_deadline(Duration::ZERO));
@@ -63,6 +85,7 @@ fn the_ends_of_the_ranges_are_in_range() {
         .freshness(freshness(0, 0, 0))
         .stale(stale(0, 0, 0))
         .in_flight(8)
+        .limits(limits(4, 1_024))
         .waiters(1)
         .fetch_deadline(Duration::from_nanos(1))
         .hook_deadline(Duration::from_nanos(1));
@@ -71,6 +94,7 @@ fn the_ends_of_the_ranges_are_in_range() {
         .freshness(freshness(86_400, 86_400, 86_400))
         .stale(stale(60, 86_400, 86_400))
         .in_flight(65_536)
+        .limits(limits(100_000, 1_048_576))
         .waiters(1_048_576)
         .fetch_deadline(seconds(60))
         .hook_deadline(seconds(60));

@@ -4,7 +4,7 @@ use tower_cimd::resolve::{FetchError, Fetched, SharedCache, StaticFetch};
 use tower_cimd::rules::client::Source;
 
 use crate::support::{FakeClock, Moment, ScriptedFetch, document, fetched};
-use crate::world::{CLIENT_ID, build, builder, client, error, resolver, source};
+use crate::world::{CLIENT_ID, build, builder, client, error, resolver, seconds, source};
 
 const JSON: (&str, &str) = ("content-type", "application/json");
 
@@ -15,9 +15,11 @@ fn good() -> Moment {
 /// After `failure` the next request fetches again, and succeeds.
 async fn check_not_cached(failure: Moment, cause: &str) {
     let network = ScriptedFetch::new([failure, good()]);
-    let (resolver, _) = resolver(network.clone());
+    let (resolver, clock) = resolver(network.clone());
     assert_eq!(error(&resolver, CLIENT_ID).await.cause(), cause);
     assert_eq!(resolver.stats().entries, 0, "{cause}");
+    // The first pause after bad weather.
+    clock.advance(seconds(1));
     assert_eq!(source(&resolver, CLIENT_ID).await, Source::Fetched);
     assert_eq!(network.fetches(), 2, "{cause}");
 }

@@ -8,7 +8,7 @@ use tower_cimd::rules::blame::Blame;
 use tower_cimd::rules::publication::PublicationError;
 
 use crate::support::{document, fetched};
-use crate::world::{CLIENT_ID, error, resolver};
+use crate::world::{CLIENT_ID, error, resolver, seconds};
 
 const JSON: (&str, &str) = ("content-type", "application/json");
 
@@ -150,6 +150,17 @@ fn each_kind() -> Vec<ResolveError> {
         ResolveError::Busy,
         ResolveError::Registered,
         ResolveError::Crashed,
+        ResolveError::Spent {
+            retry_after: seconds(7),
+        },
+        ResolveError::Spaced {
+            last: std::sync::Arc::new(ResolveError::Publication(PublicationError::Gone)),
+            age: seconds(1),
+            retry_after: seconds(7),
+        },
+        ResolveError::HeldBack {
+            retry_after: seconds(7),
+        },
     ];
     errors.extend(Question::ALL.map(ResolveError::Refused));
     errors.extend(BodyError::ALL.map(ResolveError::Body));
@@ -198,6 +209,9 @@ fn whose_fault_it_is() {
         ("busy", Blame::Weather),
         ("registered.unavailable", Blame::Ourselves),
         ("crashed", Blame::Ourselves),
+        ("budget.spent", Blame::Weather),
+        ("budget.spaced", Blame::Weather),
+        ("budget.held_back", Blame::Weather),
         ("policy.admits", Blame::Policy),
         ("policy.may_fetch", Blame::Policy),
         ("policy.may_use", Blame::Policy),

@@ -6,6 +6,7 @@ mod support;
 mod publisher;
 mod world;
 
+mod budget;
 mod builder;
 mod cache;
 mod error;

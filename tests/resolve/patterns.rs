@@ -14,14 +14,9 @@ fn id(text: &str) -> ClientId {
 #[track_caller]
 fn check(pattern: &str, client_id: &str, admitted: bool) {
     let policy = AllowedClients::matching([pattern]).expect("a pattern");
-    let expected = if admitted {
-        Admission::Admitted
-    } else {
-        Admission::Refused
-    };
     assert_eq!(
-        policy.admits(&id(client_id)),
-        expected,
+        policy.admits(&id(client_id)) != Admission::Refused,
+        admitted,
         "{pattern} and {client_id}"
     );
 }
@@ -135,12 +130,26 @@ fn one_pattern_of_several_is_enough() {
     let policy = AllowedClients::matching(["example.com", "example.org"]).unwrap();
     assert_eq!(
         policy.admits(&id("https://example.org/")),
-        Admission::Admitted
+        Admission::Trusted
     );
     assert_eq!(
         policy.admits(&id("https://example.net/")),
         Admission::Refused
     );
+}
+
+#[test]
+fn a_host_that_is_written_out_is_trusted_and_one_below_a_wildcard_is_not() {
+    let policy = AllowedClients::matching(["*.example.com", "a.example.com/oauth"]).unwrap();
+    for (client_id, expected) in [
+        ("https://a.example.com/oauth/1", Admission::Trusted),
+        ("https://A.example.com/oauth", Admission::Trusted),
+        ("https://a.example.com/", Admission::Admitted),
+        ("https://b.example.com/oauth", Admission::Admitted),
+        ("https://example.com/", Admission::Refused),
+    ] {
+        assert_eq!(policy.admits(&id(client_id)), expected, "{client_id}");
+    }
 }
 
 #[test]

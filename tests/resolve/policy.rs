@@ -108,13 +108,19 @@ async fn a_closure_is_a_policy() {
 async fn a_pair_allows_what_both_allow() {
     let id = ClientId::parse(CLIENT_ID).unwrap();
     let with = |answer| Operator::new().admits(answer);
-    use Admission::{Admitted, Named, Refused};
+    use Admission::{Admitted, Named, Refused, Trusted};
     for (one, other, both) in [
         (Admitted, Admitted, Admitted),
         (Admitted, Named, Named),
         (Named, Admitted, Named),
         (Named, Refused, Refused),
         (Refused, Named, Refused),
+        (Admitted, Trusted, Trusted),
+        (Trusted, Admitted, Trusted),
+        (Trusted, Named, Named),
+        (Named, Trusted, Named),
+        (Trusted, Refused, Refused),
+        (Refused, Trusted, Refused),
     ] {
         assert_eq!(
             (with(one), with(other)).admits(&id),

@@ -1,7 +1,7 @@
 //! Nothing grows (T13).
 
-use tower_cimd::Resolver;
 use tower_cimd::resolve::{Resolution, ResolveError};
+use tower_cimd::{ClientId, Resolver};
 
 use crate::support::{FakeClock, Moment, ScriptedFetch, document, fetched, settle};
 use crate::world::{CLIENT_ID, Operator, build, builder, detached, seconds, spawn};
@@ -82,6 +82,18 @@ async fn five_hundred_dripping_hosts_do_not_keep_a_named_client_out() {
 
     let resolution = resolver.resolve(CLIENT_ID, &detached()).await;
     assert!(matches!(resolution, Ok(Resolution::Client(_))));
+}
+
+#[tokio::test]
+async fn strangers_do_not_keep_a_proven_client_out() {
+    let (resolver, network, _) = silent(&[]);
+    for n in 0..192 {
+        is_busy(&resolver, &format!("https://host{n}.example.com/")).await;
+    }
+    assert!(is_busy(&resolver, CLIENT_ID).await);
+    resolver.proven(&ClientId::parse(CLIENT_ID).unwrap());
+    assert!(!is_busy(&resolver, CLIENT_ID).await);
+    assert_eq!(network.fetches(), 193);
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ use crate::net::https::danger::Switches;
 use crate::net::https::fetcher::HttpsFetch;
 use crate::net::https::guard::Guard;
 use crate::net::https::lookup::{Lookup, SystemLookup};
+use crate::resolve::budget::Dials;
 use crate::rules::address::{AddressRules, Network};
 
 /// Builds an [`HttpsFetch`].
@@ -23,6 +24,7 @@ pub struct HttpsFetchBuilder {
     connect_timeout: Duration,
     rules: AddressRules,
     lookup: Arc<dyn Lookup>,
+    dials: Dials,
     switches: Switches,
 }
 
@@ -93,6 +95,7 @@ impl HttpsFetch {
             connect_timeout: CONNECT_TIMEOUT,
             rules: AddressRules::default(),
             lookup: Arc::new(SystemLookup::default()),
+            dials: Dials::default(),
             switches: Switches::default(),
         }
     }
@@ -129,6 +132,13 @@ impl HttpsFetchBuilder {
     /// Who resolves names. Default the system. Its answers are judged like any other.
     pub fn lookup(mut self, lookup: impl Lookup) -> Self {
         self.lookup = Arc::new(lookup);
+        self
+    }
+
+    /// How often one network is dialled. Default [`Dials::default`], of this fetcher alone; hand a clone
+    /// of one to several fetchers to have them share it. A `danger_map` dials without asking.
+    pub fn dials(mut self, dials: Dials) -> Self {
+        self.dials = dials;
         self
     }
 
@@ -181,6 +191,7 @@ impl HttpsFetchBuilder {
         let guard = Arc::new(Guard {
             rules: self.rules,
             lookup: self.lookup,
+            dials: self.dials,
             mapped: self.switches.mapped,
         });
         seed()?;

@@ -11,6 +11,9 @@ pub(crate) fn classify(error: &reqwest::Error) -> FetchError {
     match chain(error).find_map(|cause| cause.downcast_ref::<Refusal>()) {
         Some(Refusal::SpecialUse(_)) => return FetchError::AddressRefused,
         Some(Refusal::NoAddress) => return FetchError::Dns,
+        Some(Refusal::Throttled(wait)) => {
+            return FetchError::Throttled { retry_after: *wait };
+        }
         None => {}
     }
     if error.is_timeout() {

@@ -9,7 +9,7 @@ use reqwest::{Client, RequestBuilder};
 
 use crate::net::https::body;
 use crate::net::https::failure::classify;
-use crate::net::https::guard::Guard;
+use crate::net::https::guard::{Guard, PREFERRED};
 use crate::net::https::target::Target;
 use crate::resolve::fetch::{BoxFuture, Fetch, FetchError, FetchRequest, Fetched};
 
@@ -24,8 +24,10 @@ use crate::resolve::fetch::{BoxFuture, Fetch, FetchError, FetchRequest, Fetched}
 ///    before it is dialled; a name is refused if *any* of its addresses is special-use; the connected
 ///    peer is judged once more before its answer is read.
 /// 4. Proxies named in the environment are not used: a proxy resolves names itself, past the guard.
-/// 5. One deadline over name lookup, connection, headers and body together.
-/// 6. A body is read for status 200 only, has no content coding, and is dropped beyond
+/// 5. No network is dialled more often than its [`Dials`](crate::resolve::Dials) let it, whatever names
+///    lead there.
+/// 6. One deadline over name lookup, connection, headers and body together.
+/// 7. A body is read for status 200 only, has no content coding, and is dropped beyond
 ///    [`FetchRequest::max_bytes`]. The header section is bounded by hyper: 100 fields and about 400 KiB.
 ///
 /// It does not choose hosts: what may be fetched at all is a question for
@@ -41,7 +43,8 @@ impl Fetch for HttpsFetch {
         Box::pin(async move {
             let target = Target::parse(&request.url)?;
             let host = target.host().to_owned();
-            let sent = conditional(self.get(target), &request).send().await;
+            let sending = conditional(self.get(target), &request).send();
+            let sent = PREFERRED.scope(request.preferred, sending).await;
             let mut response = sent.map_err(|error| classify(&error))?;
             self.guard.judge_peer(&host, response.remote_addr())?;
 

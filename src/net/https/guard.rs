@@ -8,10 +8,12 @@
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
 use crate::net::https::lookup::Lookup;
+use crate::resolve::budget::Dials;
 use crate::resolve::fetch::FetchError;
 use crate::rules::address::{AddressRules, SpecialUse};
 
@@ -20,6 +22,7 @@ use crate::rules::address::{AddressRules, SpecialUse};
 pub(crate) struct Guard {
     pub(crate) rules: AddressRules,
     pub(crate) lookup: Arc<dyn Lookup>,
+    pub(crate) dials: Dials,
     /// Test switches: lower-case host names and the loopback sockets that stand in for them.
     pub(crate) mapped: HashMap<String, SocketAddr>,
 }
@@ -53,9 +56,11 @@ impl Resolve for Guard {
             return Box::pin(std::future::ready(Ok(dial([address]))));
         }
         let (lookup, rules) = (self.lookup.clone(), self.rules.clone());
+        let (dials, preferred) = (self.dials.clone(), is_preferred());
         Box::pin(async move {
             let answer = lookup.lookup(name.as_str()).await?;
             judge(&rules, &answer)?;
+            let answer = dials.spend(answer, preferred).map_err(Refusal::Throttled)?;
             // Port 0 stands for the port of the URL.
             Ok(dial(
                 answer
@@ -93,4 +98,15 @@ pub(crate) enum Refusal {
     NoAddress,
     #[error("the name has a special-use address")]
     SpecialUse(#[source] SpecialUse),
+    #[error("the addresses have been dialled too often")]
+    Throttled(Duration),
+}
+
+tokio::task_local! {
+    /// Whether the fetch of this task is preferred. A resolver is told nothing but a name.
+    pub(crate) static PREFERRED: bool;
+}
+
+fn is_preferred() -> bool {
+    PREFERRED.try_with(|preferred| *preferred).unwrap_or(false)
 }

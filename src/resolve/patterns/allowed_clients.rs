@@ -46,7 +46,8 @@ impl AllowedClients {
         }
     }
 
-    /// Admits what one of `patterns` matches.
+    /// Admits what one of `patterns` matches, and [trusts](Admission::Trusted) the hosts that are
+    /// written out: below a wildcard there may be as many hosts as somebody likes.
     ///
     /// # Errors
     ///
@@ -70,7 +71,8 @@ impl AllowedClients {
     }
 
     /// Admits exactly `client_id` too, and names it: a quarter of all fetch slots is kept for named
-    /// ids, so that strangers who keep every other slot busy do not keep these out (T13).
+    /// ids, so that strangers who keep every other slot busy do not keep these out (T13), and no
+    /// rate holds for them (T10).
     pub fn named(mut self, client_id: ClientId) -> Self {
         self.named.insert(client_id);
         self
@@ -88,12 +90,14 @@ impl Policy for AllowedClients {
         if self.named.contains(client_id) {
             return Admission::Named;
         }
-        match &self.patterns {
-            None => Admission::Admitted,
-            Some(patterns) if patterns.iter().any(|one| one.matches(client_id)) => {
-                Admission::Admitted
-            }
-            Some(_) => Admission::Refused,
+        let Some(patterns) = &self.patterns else {
+            return Admission::Admitted;
+        };
+        let matching = patterns.iter().filter(|one| one.matches(client_id));
+        match matching.map(Pattern::names_host).max() {
+            None => Admission::Refused,
+            Some(false) => Admission::Admitted,
+            Some(true) => Admission::Trusted,
         }
     }
 }

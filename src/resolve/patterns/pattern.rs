@@ -28,6 +28,14 @@ impl Pattern {
             && self.matches_path(client_id.path())
     }
 
+    /// Whether it is about one host, and not about all that somebody may put below a name.
+    pub(crate) fn names_host(&self) -> bool {
+        match self.host {
+            HostPattern::Exactly(_) => true,
+            HostPattern::Below(_) => false,
+        }
+    }
+
     fn matches_path(&self, path: &str) -> bool {
         let Some(rest) = path.strip_prefix(self.path.as_str()) else {
             return false;

@@ -6,8 +6,12 @@
 pub enum Admission {
     /// Not ruled out by its text.
     Admitted,
+    /// Admitted, and the operator trusts its host: such a host may be fetched from more often, and
+    /// fill more of the cache, than others. Not without an end: whoever signs up there may have
+    /// client_ids there (T10).
+    Trusted,
     /// Admitted, and the operator named it: a quarter of all fetch slots is kept for such ids
-    /// (T13).
+    /// (T13), and rates do not hold for them (T10).
     Named,
     /// Refused by a rule about hosts or paths.
     Refused,

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use http::Extensions;
 use http::request::Parts;
 
+use crate::resolve::policy::requested_by::RequestedBy;
 use crate::rules::leg::Leg;
 
 /// What [`Policy::may_fetch`](crate::resolve::Policy::may_fetch) may look at.
@@ -12,6 +13,7 @@ use crate::rules::leg::Leg;
 pub struct FetchContext<'a> {
     leg: Option<Leg>,
     peer: Option<IpAddr>,
+    user: Option<&'a str>,
     extensions: Option<&'a Extensions>,
     parts: Option<&'a Parts>,
     known_only: bool,
@@ -23,17 +25,20 @@ impl<'a> FetchContext<'a> {
         FetchContext {
             leg,
             peer: None,
+            user: None,
             extensions: None,
             parts: None,
             known_only: false,
         }
     }
 
-    /// The context of a request.
+    /// The context of a request. Who sent it is what its [`RequestedBy`] says, if it has one.
     pub fn of(parts: &'a Parts, leg: Leg) -> Self {
+        let sender = parts.extensions.get::<RequestedBy>();
         FetchContext {
             leg: Some(leg),
-            peer: None,
+            peer: sender.and_then(|sender| sender.peer),
+            user: sender.and_then(|sender| sender.user.as_deref()),
             extensions: Some(&parts.extensions),
             parts: Some(parts),
             known_only: false,
@@ -44,6 +49,14 @@ impl<'a> FetchContext<'a> {
     #[must_use]
     pub fn peer(mut self, peer: IpAddr) -> Self {
         self.peer = Some(peer);
+        self
+    }
+
+    /// Sets the user who has signed in, by any text that is his alone: what he makes this server
+    /// fetch is then counted as his, and strangers cannot use up what is left for users (T10).
+    #[must_use]
+    pub fn user(mut self, key: &'a str) -> Self {
+        self.user = Some(key);
         self
     }
 
@@ -75,6 +88,11 @@ impl<'a> FetchContext<'a> {
     /// The address that the request came from.
     pub fn peer_address(&self) -> Option<IpAddr> {
         self.peer
+    }
+
+    /// The user who has signed in, where the host said so.
+    pub fn user_key(&self) -> Option<&'a str> {
+        self.user
     }
 
     /// A typed extension of the request, such as a session that an outer layer put there.

@@ -1,6 +1,7 @@
 //! The operator's questions: may it be dealt with, may it be fetched, and may it be used.
 
 mod answer;
+mod requested_by;
 mod context;
 mod questions;
 mod closure;
@@ -10,3 +11,4 @@ pub use self::answer::{Admission, MayFetch, MayUse};
 pub use self::closure::{Admit, UseIf, admit, use_if};
 pub use self::context::FetchContext;
 pub use self::questions::Policy;
+pub use self::requested_by::RequestedBy;

@@ -13,9 +13,14 @@ impl<A: Policy, B: Policy> Policy for (A, B) {
         match self.0.admits(client_id) {
             Admission::Refused => Admission::Refused,
             Admission::Admitted => self.1.admits(client_id),
+            Admission::Trusted => match self.1.admits(client_id) {
+                Admission::Refused => Admission::Refused,
+                Admission::Admitted | Admission::Trusted => Admission::Trusted,
+                Admission::Named => Admission::Named,
+            },
             Admission::Named => match self.1.admits(client_id) {
                 Admission::Refused => Admission::Refused,
-                Admission::Admitted | Admission::Named => Admission::Named,
+                Admission::Admitted | Admission::Trusted | Admission::Named => Admission::Named,
             },
         }
     }

@@ -1,0 +1,11 @@
+//! What a stranger may make this server fetch.
+
+mod honest;
+mod outage;
+mod outside;
+mod rates;
+mod requester;
+mod shares;
+mod spacing;
+mod state;
+mod strangers;
