@@ -23,10 +23,11 @@ pub struct HostView {
 impl HostView {
     pub(super) fn new(host: &str) -> Self {
         let text = host.to_ascii_lowercase();
+        let shared = SharedHost::find(&text);
         HostView {
-            split: text.len() - emphasis(&text).len(),
+            split: text.len() - emphasis(&text, shared).len(),
             unicode: unicode(&text),
-            shared: SharedHost::find(&text),
+            shared,
             text: text.into(),
         }
     }
@@ -42,8 +43,9 @@ impl HostView {
     /// compiled in. It is the last two labels where the last is a generic top-level domain
     /// (`example.com`), because names are registered right below those; one label more than the
     /// shared name on a [shared host](Self::shared) that tells its publishers by name
-    /// (`someone.github.io`); and the whole host everywhere else, because below a country's label
-    /// nobody can tell by the look of it whether `co.uk` or `t.co` is somebody's.
+    /// (`someone.github.io`); and the whole host everywhere else. Below a country's label nobody can
+    /// tell by the look of it whether `co.uk` or `t.co` is somebody's, and on a host that tells its
+    /// publishers by path a good name in bold would vouch for a stranger (`sites.google.com`).
     pub fn emphasis(&self) -> &str {
         self.text.split_at(self.split).1
     }
@@ -94,11 +96,12 @@ impl HostView {
     }
 }
 
-fn emphasis(host: &str) -> &str {
-    match SharedHost::suffix(host) {
-        Some(suffix) => last_labels(host, suffix.split('.').count() + 1),
-        None if is_generic(host) => last_labels(host, 2),
-        None => host,
+fn emphasis(host: &str, shared: Option<SharedHost>) -> &str {
+    match (shared, SharedHost::suffix(host)) {
+        (Some(SharedHost::ByPath), _) => host,
+        (_, Some(suffix)) => last_labels(host, suffix.split('.').count() + 1),
+        (_, None) if is_generic(host) => last_labels(host, 2),
+        (_, None) => host,
     }
 }
 
