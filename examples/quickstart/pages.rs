@@ -8,10 +8,14 @@ pub(crate) fn consent(view: &ConsentView, transaction: &str) -> String {
     let client = client(view);
     let answer = answer(view);
     let cautions: String = view.cautions().into_iter().map(caution).collect();
+    let cautions = match cautions.is_empty() {
+        true => cautions,
+        false => format!("<ul>{cautions}</ul>"),
+    };
     format!(
         "<!doctype html><html lang=en><meta charset=utf-8><title>Allow access?</title>\
          <meta name=viewport content='width=device-width'><style>{STYLE}</style><main>\
-         {client}<p>The answer goes to <bdi><code>{answer}</code></bdi>.</p><ul>{cautions}</ul>\
+         {client}<p>The answer goes to <bdi><code>{answer}</code></bdi>.</p>{cautions}\
          <form method=post action=/consent>\
          <button name=transaction value={transaction}>Allow</button></form></main></html>"
     )
