@@ -84,7 +84,7 @@
 //! * **It limits fetches, not requests.** Who sends them it knows only where an outer layer
 //!   [says so](resolve::RequestedBy); a rate limit in front of the layer is still wise.
 //! * **Anybody can publish a document.** A name on a consent page is what a stranger wrote; show the host
-//!   of the client_id beside it, and say by [`Policy`](resolve::Policy) whom you trust.
+//!   of the client_id beside it ([`ConsentView`](rules::consent::ConsentView)), and say by [`Policy`](resolve::Policy) whom you trust.
 //! * **The cache is one process's.**
 //!
 //! # Rust
