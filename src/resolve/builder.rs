@@ -194,10 +194,10 @@ impl ResolverBuilder {
         self
     }
 
-    /// For how long this server uses documents that are no longer fresh, each bound at most its
-    /// default but for `on_error`, which may be 24 h. Default: 60 s past their freshness while they
-    /// are fetched anew; until they are 1 h old while fetching fails, and 24 h at the token
-    /// endpoint and where nothing is fetched (revocation, introspection).
+    /// For how long this server uses documents that are no longer fresh. Default: for 60 s past
+    /// their freshness while they are fetched anew; until they are 1 h old while fetching fails, and
+    /// 24 h at the token endpoint and where nothing is fetched (revocation, introspection). The
+    /// first is at most 60 s, the others 24 h.
     ///
     /// That is never so for a document that its publisher has withdrawn or spoilt, nor under
     /// `must-revalidate`, `proxy-revalidate`, `s-maxage` or `no-cache` (RFC 9111 §4.2.4).

@@ -9,7 +9,7 @@ use moka::Expiry;
 
 use crate::resolve::budget::shares::{Place, Share, Shares};
 use crate::resolve::entry::Entry;
-use crate::resolve::watermark::{Mark, Watermarks};
+use crate::resolve::watermark::Watermarks;
 use crate::rules::client_id::ClientId;
 
 /// A cache of client metadata documents, bounded by the bytes that it holds.
@@ -105,7 +105,7 @@ impl SharedCache {
         let withdrawn = lock(&inner.withdrawn);
         // What was asked for at the very moment of the withdrawal was asked for after it: the flight
         // that brought the withdrawal had landed.
-        let is_older = |mark: Mark| entry.asked() < mark.at;
+        let is_older = |mark| entry.asked() < mark;
         if withdrawn.of(client_id.as_str()).is_some_and(is_older) {
             return;
         }
@@ -118,10 +118,10 @@ impl SharedCache {
     }
 
     /// Forgets the document of `client_id`, which its publisher no longer gives, and believes
-    /// nothing older than `mark` of it (T9).
-    pub(crate) fn withdraw(&self, client_id: &str, mark: Mark) {
+    /// nothing older than `at` of it (T9).
+    pub(crate) fn withdraw(&self, client_id: &str, at: Instant) {
         let mut withdrawn = lock(&self.inner.withdrawn);
-        withdrawn.raise(client_id, mark);
+        withdrawn.raise(client_id, at);
         self.inner.remove(client_id);
     }
 

@@ -9,7 +9,7 @@
 //! | `cimd.fetched` | debug | an answer came from a publisher | `client_id`, `status`, `bytes` of body, `elapsed_ms` |
 //! | `cimd.weather` | info | no usable answer came | `client_id`, `cause`, `detail`, `elapsed_ms` |
 //! | `cimd.changed` | info | a publisher gave another document than the one that was held | `client_id`, `kinds` of the differences |
-//! | `cimd.withdrawn` | info | a publisher no longer gives a valid document where one was held | `client_id`, `rule` |
+//! | `cimd.unpublished` | info | a publisher no longer gives a valid document where one was held | `client_id`, `rule` |
 //! | `cimd.observer_panicked` | error | the host's observer panicked | `client_id` |
 //! | `cimd.crashed` | error | a fetch ended without an outcome, as when a fetcher panics | `client_id` |
 //! | `cimd.registered_unavailable` | error | the host's client table could not be asked | `client_id`, `detail` |
@@ -145,9 +145,9 @@ pub(crate) fn changed(client_id: &str, kinds: ChangeKinds) {
 }
 
 /// A publisher no longer gives a valid document where one was held.
-pub(crate) fn withdrawn(client_id: &str, error: &ResolveError) {
+pub(crate) fn unpublished(client_id: &str, error: &ResolveError) {
     tracing::event!(
-        name: "cimd.withdrawn",
+        name: "cimd.unpublished",
         target: TARGET,
         Level::INFO,
         client_id = %Told(client_id),

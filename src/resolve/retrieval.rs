@@ -14,7 +14,6 @@ use crate::resolve::event;
 use crate::resolve::fetch::{Fetch, FetchError, FetchRequest, Fetched, Validators};
 use crate::resolve::observer::{self, Observer};
 use crate::resolve::pins::Pins;
-use crate::resolve::watermark::Mark;
 use crate::rules::blame::Blame;
 use crate::rules::change::Changes;
 use crate::rules::client::{Client, Provenance};
@@ -73,7 +72,7 @@ impl Retrieval {
             Err(error) if error.blame() == Blame::Weather => {
                 event::weather(client_id.as_str(), error, receipt.delay());
             }
-            Err(error) => self.withdraw(client_id, error, held, receipt),
+            Err(error) => self.withdraw(client_id, error, held, receipt.at),
         }
         outcome
     }
@@ -155,13 +154,13 @@ impl Retrieval {
         client_id: &ClientId,
         error: &ResolveError,
         held: Option<&Entry>,
-        receipt: Receipt,
+        at: Instant,
     ) {
         let client_id = client_id.as_str();
-        self.cache.withdraw(client_id, receipt.mark());
+        self.cache.withdraw(client_id, at);
         self.pins.withdraw(client_id);
         let Some(old) = self.known(held) else { return };
-        event::withdrawn(client_id, error);
+        event::unpublished(client_id, error);
         observer::tell(self.observer.as_ref(), &old, |observer| {
             observer.withdrawn(&old, error);
         });
@@ -185,13 +184,6 @@ impl Receipt {
         Exchange {
             asked: self.asked,
             answered: self.at,
-        }
-    }
-
-    fn mark(&self) -> Mark {
-        Mark {
-            at: self.at,
-            wall: self.wall,
         }
     }
 }

@@ -9,7 +9,7 @@ use tower_cimd::rules::freshness::StaleRules;
 use tower_cimd::{Leg, Resolver};
 
 use crate::publisher::{Publisher, from, get};
-use crate::support::{FakeClock, document, settle};
+use crate::support::{FakeClock, document, fetched, settle};
 use crate::world::{CLIENT_ID, build, builder, detached, on, resolver, seconds, spawn};
 
 const MINUTE: u64 = 60;
@@ -164,6 +164,28 @@ async fn a_304_begins_the_window_anew() {
     publisher.goes_away();
     clock.advance(seconds(HOUR) - NANOSECOND);
     assert_eq!(from(&resolver, None).await, Ok(Source::Stale));
+}
+
+#[tokio::test]
+async fn a_304_may_forbid_the_use_of_a_stale_copy() {
+    let publisher = Publisher::with(&[("etag", "\"1\"")]);
+    let (resolver, clock) = warm(&publisher, seconds(400)).await;
+    let answer = fetched(304, &[("cache-control", "must-revalidate")], "");
+    let _ = publisher.network.clone().answer(CLIENT_ID, answer);
+    assert_eq!(from(&resolver, None).await, Ok(Source::Fetched));
+    publisher.goes_away();
+    clock.advance(seconds(300));
+    assert_eq!(from(&resolver, Leg::Token).await, Err("fetch.connect"));
+}
+
+#[tokio::test]
+async fn a_304_may_end_that_a_copy_is_kept() {
+    let publisher = Publisher::with(&[("etag", "\"1\"")]);
+    let (resolver, _) = warm(&publisher, seconds(400)).await;
+    let answer = fetched(304, &[("cache-control", "no-store")], "");
+    let _ = publisher.network.clone().answer(CLIENT_ID, answer);
+    assert_eq!(from(&resolver, None).await, Ok(Source::Fetched));
+    assert_eq!(resolver.stats().entries, 0);
 }
 
 #[tokio::test]

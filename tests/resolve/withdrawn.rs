@@ -8,8 +8,6 @@ use crate::publisher::{Publisher, from, get};
 use crate::support::{FakeClock, document, fetched, settle};
 use crate::world::{CLIENT_ID, build, builder, on, resolver, seconds, spawn};
 
-const JSON: (&str, &str) = ("content-type", "application/json");
-
 /// After a 200 and `end` bad weather finds nothing on any leg.
 async fn check_end(what: &str, end: impl FnOnce(&Publisher)) {
     let publisher = Publisher::with(&[("etag", "\"1\"")]);
@@ -169,20 +167,4 @@ async fn who_waits_for_a_fetch_that_finds_the_end_gets_nothing_stale() {
         let error = caller.await.unwrap().unwrap_err();
         assert_eq!(error.cause(), "document.status.gone");
     }
-}
-
-#[tokio::test]
-async fn a_hundred_thousand_ends_are_no_load_for_an_honest_client() {
-    let network = StaticFetch::new().answer(CLIENT_ID, fetched(200, &[JSON], document(CLIENT_ID)));
-    let (resolver, clock) = resolver(network.clone());
-    get(&resolver, None).await.unwrap();
-    for n in 0..100_000 {
-        let id = format!("https://client.example.com/{n}");
-        let gone = resolver.resolve(&id, &on(Leg::Authorization)).await;
-        assert!(gone.is_err());
-    }
-    assert_eq!(from(&resolver, None).await, Ok(Source::Cache));
-    clock.advance(seconds(400));
-    assert_eq!(from(&resolver, None).await, Ok(Source::Fetched));
-    assert_eq!(from(&resolver, None).await, Ok(Source::Cache));
 }
