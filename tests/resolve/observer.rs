@@ -8,7 +8,7 @@ use tower_cimd::rules::change::Changes;
 use tower_cimd::rules::client::Source;
 use tower_cimd::{CimdClient, Leg, Resolver};
 
-use crate::publisher::{Publisher, from, get};
+use crate::publisher::{Publisher, from, get, prove};
 use crate::support::{FakeClock, document, settle};
 use crate::world::{CLIENT_ID, build, builder, seconds};
 
@@ -158,6 +158,7 @@ async fn nothing_is_told_where_nothing_differs() {
 async fn a_change_that_a_refresh_finds_is_told_once() {
     let (publisher, witness) = (Publisher::with(&[]), Witness::default());
     let (resolver, clock) = resolver(&publisher, &witness);
+    prove(&resolver);
     for _ in 0..2 {
         get(&resolver, None).await.unwrap();
     }

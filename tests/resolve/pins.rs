@@ -8,7 +8,7 @@ use tower_cimd::resolve::{BuildError, Pin, PinError, Resolution, StaticFetch};
 use tower_cimd::rules::client::Source;
 use tower_cimd::{Leg, Resolver};
 
-use crate::publisher::{Publisher, from, get};
+use crate::publisher::{PAUSE, Publisher, from, get};
 use crate::support::{FakeClock, document};
 use crate::world::{CLIENT_ID, Operator, build, builder, on, seconds};
 
@@ -139,15 +139,16 @@ async fn an_expired_last_resort_is_ignored() {
     let (resolver, clock) = pinned(&publisher, last_resort());
     publisher.goes_away();
     clock.advance(HOUR);
-    assert_eq!(from(&resolver, None).await, Err("fetch.connect"));
+    assert_eq!(from(&resolver, None).await, Err("weather"));
     publisher.publishes(document(CLIENT_ID), &[]);
+    clock.advance(PAUSE);
     assert_eq!(from(&resolver, None).await, Ok(Source::Fetched));
 }
 
 /// From `end` on the last resort is not used, until there is a valid document again.
 async fn check_end(what: &str, cause: &str, end: impl FnOnce(&Publisher)) {
     let publisher = Publisher::with(&[("cache-control", "no-store")]);
-    let (resolver, _) = pinned(&publisher, last_resort());
+    let (resolver, clock) = pinned(&publisher, last_resort());
     end(&publisher);
     assert_eq!(
         from(&resolver, None).await,
@@ -155,9 +156,10 @@ async fn check_end(what: &str, cause: &str, end: impl FnOnce(&Publisher)) {
         "{what}"
     );
     publisher.goes_away();
-    assert_eq!(from(&resolver, None).await, Err("fetch.connect"), "{what}");
+    assert_eq!(from(&resolver, None).await, Err("weather"), "{what}");
 
     publisher.publishes(document(CLIENT_ID), &[("cache-control", "no-store")]);
+    clock.advance(PAUSE);
     assert_eq!(from(&resolver, None).await, Ok(Source::Fetched), "{what}");
     publisher.goes_away();
     assert_eq!(from(&resolver, None).await, Ok(Source::Pinned), "{what}");

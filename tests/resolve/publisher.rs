@@ -1,8 +1,10 @@
 //! A publisher whose answer a test changes as it goes.
 
+use std::time::Duration;
+
 use tower_cimd::resolve::{FetchError, Hold, Resolution, ResolveError, StaticFetch};
 use tower_cimd::rules::client::Source;
-use tower_cimd::{CimdClient, Leg, Resolver};
+use tower_cimd::{CimdClient, ClientId, Leg, Resolver};
 
 use crate::support::{document, fetched};
 use crate::world::{CLIENT_ID, detached, on};
@@ -63,6 +65,14 @@ pub(crate) async fn get(
     }
 }
 
+/// Tells the resolver that the client is one that its users know.
+pub(crate) fn prove(resolver: &Resolver) {
+    resolver.proven(&ClientId::parse(CLIENT_ID).unwrap());
+}
+
+/// For how long a publisher is not asked again after it failed once, at most.
+pub(crate) const PAUSE: Duration = Duration::from_secs(30);
+
 /// Where the client of a request on `leg` comes from, or why there is none.
 pub(crate) async fn from(
     resolver: &Resolver,
@@ -71,5 +81,9 @@ pub(crate) async fn from(
     let client = get(resolver, leg).await;
     client
         .map(|client| client.source())
-        .map_err(|error| error.cause())
+        .map_err(|error| match error.rule() {
+            // Whether it was asked again or is held back after it was, the publisher is away.
+            "weather" => "weather",
+            _ => error.cause(),
+        })
 }

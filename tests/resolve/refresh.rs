@@ -3,18 +3,20 @@
 use std::collections::BTreeSet;
 
 use tower_cimd::resolve::policy::{Admission, FetchContext, MayFetch};
-use tower_cimd::resolve::{Resolution, StaticFetch};
+use tower_cimd::resolve::{Limits, Resolution, StaticFetch};
 use tower_cimd::rules::client::Source;
-use tower_cimd::{Leg, Resolver};
+use tower_cimd::{ClientId, Leg, Resolver};
 
-use crate::publisher::{Publisher, from, get};
+use crate::publisher::{Publisher, from, get, prove};
 use crate::support::{FakeClock, document, fetched, settle};
 use crate::world::{CLIENT_ID, Operator, build, builder, client, on, resolver, seconds};
 
 /// The document is due within the last quarter of its 300 s, and always by this age.
 const DUE: u64 = 286;
 
+/// Uses the document of a client that is proven.
 async fn used(resolver: &Resolver, times: usize) {
+    prove(resolver);
     for _ in 0..times {
         get(resolver, None).await.unwrap();
         settle().await;
@@ -41,6 +43,24 @@ async fn a_document_in_use_is_renewed_once_and_nobody_waits_for_it() {
     clock.advance(seconds(200));
     used(&resolver, 50).await;
     assert_eq!(from(&resolver, None).await, Ok(Source::Cache));
+    assert_eq!(publisher.fetches(), 2);
+}
+
+#[tokio::test]
+async fn a_client_that_nobody_has_proven_is_not_renewed_ahead_of_its_end() {
+    let publisher = Publisher::with(&[]);
+    let (resolver, clock) = resolver(publisher.network.clone());
+    for age in [0, DUE, 299] {
+        clock.advance(seconds(age).saturating_sub(clock.elapsed()));
+        for _ in 0..5 {
+            assert!(get(&resolver, None).await.is_ok());
+            settle().await;
+        }
+    }
+    assert_eq!(publisher.fetches(), 1);
+    clock.advance(seconds(1));
+    assert_eq!(from(&resolver, None).await, Ok(Source::Stale));
+    settle().await;
     assert_eq!(publisher.fetches(), 2);
 }
 
@@ -83,7 +103,9 @@ async fn ten_thousand_ids_that_are_touched_once_are_not_renewed() {
         network.answer(id, fetched(200, &fields, document(id)))
     });
     let clock = FakeClock::new();
-    let resolver = build(builder(network.clone(), &clock).cache_bytes(256 << 20));
+    let many = Limits::default().discovery(100_000).host(100_000);
+    let settings = builder(network.clone(), &clock).limits(many);
+    let resolver = build(settings.cache_bytes(256 << 20));
     for id in &ids {
         client(&resolver, id).await;
     }
@@ -104,6 +126,9 @@ async fn documents_that_were_fetched_together_are_not_renewed_together() {
         network.publish(id, document(id))
     });
     let (resolver, clock) = resolver(network.clone());
+    for id in &ids {
+        resolver.proven(&ClientId::parse(id).unwrap());
+    }
     let mut moments = BTreeSet::new();
     for _ in 0..300 {
         let before = network.fetches();

@@ -6,7 +6,7 @@ use tower_cimd::Leg;
 use tower_cimd::resolve::{Clock, StaticFetch, SystemClock};
 use tower_cimd::rules::client::Source;
 
-use crate::publisher::{Publisher, from, get};
+use crate::publisher::{PAUSE, Publisher, from, get};
 use crate::support::{FakeClock, document, settle};
 use crate::world::{CLIENT_ID, client, resolver, seconds, source};
 
@@ -57,10 +57,10 @@ async fn check_calendar(what: &str, wall: SystemTime) {
     assert_eq!(from(&resolver, None).await, Ok(Source::Stale), "{what}");
     clock.advance(Duration::from_nanos(1));
     let late = from(&resolver, None).await;
-    assert_eq!(late, Err("fetch.connect"), "{what}");
+    assert_eq!(late, Err("weather"), "{what}");
     clock.advance(seconds(82_800));
     let late = from(&resolver, Leg::Token).await;
-    assert_eq!(late, Err("fetch.connect"), "{what}");
+    assert_eq!(late, Err("weather"), "{what}");
 }
 
 #[tokio::test]
@@ -88,8 +88,9 @@ async fn setting_the_calendar_brings_nothing_back() {
         clock.set_wall(wall);
         publisher.goes_away();
         let answer = from(&resolver, Leg::Token).await;
-        assert_eq!(answer, Err("fetch.connect"));
+        assert_eq!(answer, Err("weather"));
         publisher.publishes(document(CLIENT_ID), &[]);
+        clock.advance(PAUSE);
         assert_eq!(from(&resolver, None).await, Ok(Source::Fetched));
         assert_eq!(from(&resolver, None).await, Ok(Source::Cache));
     }

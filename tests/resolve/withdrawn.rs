@@ -4,7 +4,7 @@ use tower_cimd::resolve::{FetchError, Resolution, SharedCache, StaticFetch};
 use tower_cimd::rules::client::Source;
 use tower_cimd::{Leg, Resolver};
 
-use crate::publisher::{Publisher, from, get};
+use crate::publisher::{PAUSE, Publisher, from, get};
 use crate::support::{FakeClock, document, fetched, settle};
 use crate::world::{CLIENT_ID, build, builder, on, resolver, seconds, spawn};
 
@@ -21,12 +21,13 @@ async fn check_end(what: &str, end: impl FnOnce(&Publisher)) {
     publisher.answers(503);
     for leg in [Leg::Authorization, Leg::Token] {
         let answer = from(&resolver, leg).await;
-        assert_eq!(answer, Err("document.status.unavailable"), "{what}");
+        assert_eq!(answer, Err("weather"), "{what}");
     }
     let revocation = resolver.resolve(CLIENT_ID, &on(Leg::Revocation)).await;
     assert!(matches!(revocation, Ok(Resolution::Pending(_))), "{what}");
 
     publisher.publishes(document(CLIENT_ID), &[]);
+    clock.advance(PAUSE);
     assert_eq!(from(&resolver, None).await, Ok(Source::Fetched), "{what}");
     assert_eq!(from(&resolver, None).await, Ok(Source::Cache), "{what}");
 }

@@ -171,7 +171,7 @@ async fn a_client_proven_to_one_tenant_is_one_document_for_all() {
     one.proven(&ClientId::parse(&id(0)).unwrap());
     assert_eq!(source(&other, &id(0)).await, Source::Cache);
     // The other one does not know that it is proven, and brings a newer copy.
-    clock.advance(crate::world::seconds(300));
+    clock.advance(crate::world::seconds(400));
     assert_eq!(source(&other, &id(0)).await, Source::Fetched);
     assert_eq!(source(&one, &id(0)).await, Source::Cache);
     assert_eq!(cache.size().0, 1);
