@@ -11,6 +11,8 @@ mod authority;
 mod flaw;
 #[path = "origin/handshake.rs"]
 mod handshake;
+#[path = "origin/names.rs"]
+mod names;
 #[path = "origin/serve.rs"]
 mod serve;
 #[path = "origin/site.rs"]
@@ -31,6 +33,8 @@ use self::authority::Authority;
 pub(crate) use self::flaw::Flaw;
 #[allow(unused_imports, reason = "every program uses a part of its own")]
 pub(crate) use self::handshake::Handshake;
+#[allow(unused_imports, reason = "every program uses a part of its own")]
+pub(crate) use self::names::Names;
 use self::site::Site;
 
 /// A TLS server on a port of `127.0.0.1` that answers for every host name of which it has documents.

@@ -99,9 +99,8 @@ fn intermediate(issuer: &Issuer, excluded: Option<&str>) -> Issuer {
 /// Authorities of one name and one key each, every one signed by the one before: whoever builds paths by
 /// names alone has as many ways as there are orders of them (RUSTSEC-2023-0052).
 fn maze(leaf: &CertificateParams, key: &KeyPair) -> Vec<Certificate> {
-    let mut authorities: Vec<Issuer> = vec![
-        CertifiedIssuer::self_signed(authority_params("maze"), generate()).expect("valid"),
-    ];
+    let mut authorities: Vec<Issuer> =
+        vec![CertifiedIssuer::self_signed(authority_params("maze"), generate()).expect("valid")];
     for _ in 1..MAZE {
         let issuer = &authorities[authorities.len() - 1];
         let next = CertifiedIssuer::signed_by(authority_params("maze"), generate(), issuer);
@@ -109,7 +108,10 @@ fn maze(leaf: &CertificateParams, key: &KeyPair) -> Vec<Certificate> {
     }
     let last = &authorities[MAZE - 1];
     let leaf = leaf.signed_by(key, last).expect("valid parameters");
-    let rest = authorities.iter().rev().map(|issuer| issuer.as_ref().clone());
+    let rest = authorities
+        .iter()
+        .rev()
+        .map(|issuer| issuer.as_ref().clone());
     std::iter::once(leaf).chain(rest).collect()
 }
 
