@@ -12,6 +12,8 @@ mod certificates;
 #[cfg(feature = "cli")]
 mod command;
 mod deadlines;
+mod egress;
 mod environment;
 mod lookups;
+mod ports;
 mod urls;

@@ -5,7 +5,7 @@ use tower_cimd::resolve::{Fetch, FetchRequest};
 use crate::origin::{Names, Origin};
 use crate::row::{Row, check, row};
 use crate::world::{
-    HOST, URL, builder, by_name, end, published, resolve, resolver, timeless, url_of, within,
+    HOST, SHORT, URL, builder, by_name, end, published, resolve, resolver, timeless, url_of, within,
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -62,7 +62,11 @@ async fn refused(names: Names) -> &'static str {
 
 async fn unresolved(names: Names, cause: &'static str) -> &'static str {
     let origin = Origin::start().await;
-    let outcome = resolve(&resolver(by_name(&origin, &names)), &url_of(&origin, HOST)).await;
+    let fetcher = match cause {
+        "fetch.timed_out" => by_name(&origin, &names).timeout(SHORT),
+        _ => by_name(&origin, &names),
+    };
+    let outcome = resolve(&resolver(fetcher), &url_of(&origin, HOST)).await;
     assert_eq!(outcome.as_ref().unwrap_err().cause(), cause);
     assert_eq!((names.asked().len(), origin.connections()), (1, 0));
     end(&outcome)

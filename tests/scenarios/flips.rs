@@ -8,7 +8,7 @@ use tower_cimd::rules::binding::InUse;
 use tower_cimd::rules::change::{ChangePolicy, Consequence};
 
 use crate::origin::{Answer, Origin};
-use crate::world::{URL, builder, hasty, resolve};
+use crate::world::{URL, builder, patient, resolve};
 
 /// The row `seq-flip-during-flow`.
 pub(crate) async fn a_redirection_uri_that_goes() -> &'static str {
@@ -77,7 +77,7 @@ async fn authorized(document: &Value) -> (Origin, tower_cimd::Resolver, CimdClie
     let origin = Origin::start().await;
     origin.answer(URL, answer(document));
     let methods = [AuthMethod::None, AuthMethod::PrivateKeyJwt];
-    let resolver = builder(hasty(&origin))
+    let resolver = builder(patient(&origin))
         .auth_methods(methods)
         .build()
         .unwrap();

@@ -9,7 +9,7 @@ use crate::origin::{Answer, Origin, Step};
 use crate::row::{Row, check, row};
 use crate::support::document;
 use crate::world::{
-    URL, answered, end, hasty, published, resolve, resolver, timeless, within, written,
+    URL, answered, end, patient, published, resolve, resolver, timeless, within, written,
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -118,7 +118,7 @@ fn a_body_that_drips() -> Vec<Step> {
 
 async fn a_challenge() -> &'static str {
     let origin = Origin::start().await;
-    let resolver = resolver(hasty(&origin));
+    let resolver = resolver(patient(&origin));
     for challenge in ["Basic realm=\"x\"", "Negotiate", "NTLM", "Bearer"] {
         origin.answer(
             URL,
@@ -137,7 +137,7 @@ async fn a_challenge() -> &'static str {
 /// A thousand at once are one fetch; and where it fails, they fail together and the next is not held back.
 async fn a_stampede() -> &'static str {
     let origin = Origin::start().await;
-    let resolver = resolver(hasty(&origin));
+    let resolver = resolver(patient(&origin));
     let slow = Duration::from_millis(100);
     origin.answer(URL, Answer::status(503).delay(slow));
     let failed = rush(&resolver).await;
@@ -181,12 +181,12 @@ async fn a_body_that_unfolds() -> &'static str {
         );
     }
     let silent = Answer::ok(bomb).header("content-type", "application/json");
-    let silent = answered(silent, "document.json.syntax").await;
+    let silent = answered(silent, "document.json.encoding").await;
     assert_eq!(silent, "invalid");
 
     let origin = Origin::start().await;
     origin.answer(URL, published(URL));
-    resolve(&resolver(hasty(&origin)), URL).await.unwrap();
+    resolve(&resolver(patient(&origin)), URL).await.unwrap();
     let head = origin.last_request(URL).unwrap();
     assert!(head.contains("\r\naccept-encoding: identity\r\n"), "{head}");
     "fetch-error"
@@ -219,7 +219,7 @@ async fn a_host_with_a_port() -> &'static str {
 async fn request_of(url: &str, part: &str) -> &'static str {
     let origin = Origin::start().await;
     origin.answer(url, published(url));
-    let outcome = resolve(&resolver(hasty(&origin)), url).await;
+    let outcome = resolve(&resolver(patient(&origin)), url).await;
     let head = origin.last_request(url).unwrap();
     assert!(head.contains(part), "{head}");
     end(&outcome)
@@ -229,7 +229,7 @@ async fn an_age_beyond_numbers() -> &'static str {
     let origin = Origin::start().await;
     let max_age = "max-age=99999999999999999999999";
     origin.answer(URL, published(URL).header("cache-control", max_age));
-    let client = resolve(&timeless(hasty(&origin)).0, URL).await;
+    let client = resolve(&timeless(patient(&origin)).0, URL).await;
     let day = Duration::from_secs(24 * 60 * 60);
     let known = client.as_ref().unwrap();
     assert_eq!(known.fresh_until(), known.fetched_at() + day);

@@ -3,7 +3,7 @@
 use crate::origin::{Flaw, Handshake, Names, Origin, Step};
 use crate::row::{Row, check, row};
 use crate::world::{
-    HOST, URL, by_name, end, greeted, hasty, meet, published, resolve, resolver, url_of,
+    HOST, URL, by_name, end, greeted, meet, patient, published, resolve, resolver, url_of,
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -45,7 +45,7 @@ async fn spoken(frames: Step) -> &'static str {
     origin.handshake(HOST, Handshake::Unnamed);
     let preface = Step::write(frame(SETTINGS, 0, 0, &[]));
     origin.answer(URL, vec![preface, frames, Step::Hang]);
-    let (end, cause) = meet(&origin, hasty(&origin)).await;
+    let (end, cause) = meet(&origin, patient(&origin)).await;
     assert_eq!((cause, origin.connections()), ("fetch.protocol", 1));
     end
 }

@@ -7,7 +7,7 @@ use tower_cimd::rules::freshness::FreshnessRules;
 use crate::origin::{Answer, Origin, Step};
 use crate::row::{Row, check, row};
 use crate::support::document;
-use crate::world::{URL, builder, end, hasty, published, resolve, resolver, timeless};
+use crate::world::{URL, builder, end, patient, published, resolve, resolver, timeless};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_row_of_sequences_ends_as_it_must() {
@@ -55,7 +55,7 @@ fn a_document_of_another() -> Answer {
 async fn then_ok(first: Answer) -> String {
     let origin = Origin::start().await;
     origin.answer(URL, first);
-    let resolver = resolver(hasty(&origin));
+    let resolver = resolver(patient(&origin));
     let before = end(&resolve(&resolver, URL).await);
     origin.answer(URL, published(URL));
     let after = end(&resolve(&resolver, URL).await);
@@ -67,7 +67,7 @@ async fn an_answer_for_one_use() -> &'static str {
     let origin = Origin::start().await;
     let answer = published(URL).header("vary", "*");
     origin.answer(URL, answer.header("cache-control", "max-age=3600"));
-    let resolver = resolver(hasty(&origin));
+    let resolver = resolver(patient(&origin));
     for fetches in 1..=3 {
         resolve(&resolver, URL).await.unwrap();
         assert_eq!(origin.requests(URL), fetches);
@@ -91,7 +91,7 @@ async fn fresh_for(
             None => answer,
         },
     );
-    let (resolver, clock) = timeless(hasty(&origin));
+    let (resolver, clock) = timeless(patient(&origin));
     resolve(&resolver, URL).await.unwrap();
     for left in [seconds.saturating_sub(1), seconds.min(1)] {
         if left < seconds {
@@ -113,7 +113,7 @@ async fn a_directive_with_spaces() -> String {
     let origin = Origin::start().await;
     let answer = published(URL).header("cache-control", " Max-Age = 60");
     origin.answer(URL, answer);
-    let resolver = builder(hasty(&origin)).freshness(FreshnessRules::default());
+    let resolver = builder(patient(&origin)).freshness(FreshnessRules::default());
     let client = resolve(&resolver.build().unwrap(), URL).await.unwrap();
     let lifetime = client.fresh_until().duration_since(client.fetched_at());
     lifetime.unwrap().as_secs().to_string()
@@ -128,7 +128,7 @@ async fn a_weak_etag() -> &'static str {
             .header("etag", "W/\"x\"")
             .header("cache-control", stale),
     );
-    let resolver = resolver(hasty(&origin));
+    let resolver = resolver(patient(&origin));
     resolve(&resolver, URL).await.unwrap();
     origin.answer(URL, Answer::status(304).header("etag", "W/\"x\""));
     resolve(&resolver, URL).await.unwrap();
@@ -148,7 +148,7 @@ async fn etags_that_would_break_out() -> &'static str {
     for etag in etags {
         let origin = Origin::start().await;
         origin.answer(URL, vec![Step::write(with_etag(etag))]);
-        let resolver = resolver(hasty(&origin));
+        let resolver = resolver(patient(&origin));
         if resolve(&resolver, URL).await.is_err() {
             continue;
         }
@@ -172,7 +172,7 @@ fn with_etag(etag: &[u8]) -> Vec<u8> {
 /// All of them are one resource to HTTP, and each is a client of its own.
 async fn identities_that_differ_in_spelling() -> &'static str {
     let origin = Origin::start().await;
-    let resolver = resolver(hasty(&origin));
+    let resolver = resolver(patient(&origin));
     let spellings = [
         "https://client.example.com/~c",
         "https://CLIENT.example.com/~c",

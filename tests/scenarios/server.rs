@@ -15,7 +15,7 @@ use tower_cimd::{CimdLayer, Leg, Resolver};
 use crate::origin::{Origin, Step};
 use crate::row::{Row, check, row};
 use crate::support::{document, fetched};
-use crate::world::{SHORT, URL, builder, end, hasty, published, resolve, resolver};
+use crate::world::{SHORT, URL, builder, end, patient, published, resolve, resolver};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_row_of_servers_ends_as_it_must() {
@@ -112,7 +112,10 @@ async fn an_anonymous_crowd() -> &'static str {
     for url in &urls {
         origin.answer(url, vec![Step::Hang]);
     }
-    let resolver = builder(hasty(&origin)).in_flight(64).build().unwrap();
+    let resolver = builder(patient(&origin).timeout(SHORT))
+        .in_flight(64)
+        .build()
+        .unwrap();
     let crowd = urls
         .into_iter()
         .map(|url| tokio::spawn(told(resolver.clone(), leak(url))));
@@ -131,7 +134,7 @@ fn leak(text: String) -> &'static str {
 async fn strangers_at(leg: Leg, fetches: usize, so: &'static str) -> &'static str {
     let origin = Origin::start().await;
     origin.answer(URL, published(URL).delay(Duration::from_millis(100)));
-    let server = server(resolver(hasty(&origin)), leg);
+    let server = server(resolver(patient(&origin)), leg);
     let form = "application/x-www-form-urlencoded";
     let strangers = (0..100).map(|_| {
         let body = format!("grant_type=authorization_code&code=x&token=x&client_id={URL}");
@@ -155,7 +158,7 @@ async fn a_client_on_our_own_host() -> &'static str {
     let origin = Origin::start().await;
     let own = "https://as.example.com/.well-known/oauth-authorization-server";
     origin.answer(own, published(own));
-    let refusal = resolve(&resolver(hasty(&origin)), own).await;
+    let refusal = resolve(&resolver(patient(&origin)), own).await;
     assert_eq!(refusal.unwrap_err().cause(), "client_id.own_host");
     assert_eq!(origin.connections(), 0);
     "refused before a fetch"
@@ -170,7 +173,7 @@ async fn two_clients_of_one_host() -> &'static str {
     );
     origin.answer(mine, published(mine));
     origin.answer(others, published(mine));
-    let resolver = resolver(hasty(&origin));
+    let resolver = resolver(patient(&origin));
     let outcome = resolve(&resolver, mine).await;
     let client = outcome.as_ref().unwrap().client_id();
     assert_eq!(
@@ -186,9 +189,11 @@ async fn a_host_in_another_script() -> &'static str {
     let origin = Origin::start().await;
     let homograph = "https://xn--pple-43d.com/client.json";
     origin.answer(homograph, published(homograph));
-    let client = resolve(&resolver(hasty(&origin)), homograph).await.unwrap();
+    let client = resolve(&resolver(patient(&origin)), homograph)
+        .await
+        .unwrap();
     assert_eq!(client.client_id().host(), "xn--pple-43d.com");
-    let unicode = resolve(&resolver(hasty(&origin)), "https://аpple.com/client.json").await;
+    let unicode = resolve(&resolver(patient(&origin)), "https://аpple.com/client.json").await;
     assert_eq!(unicode.unwrap_err().cause(), "client_id.non_ascii");
     "A-label shown (or marked)"
 }
@@ -204,10 +209,7 @@ async fn a_warm_client_is_served_while_strangers_are_silent() {
     for url in &hang {
         origin.answer(url, vec![Step::Hang]);
     }
-    let resolver = builder(hasty(&origin).timeout(10 * SHORT))
-        .in_flight(64)
-        .build()
-        .unwrap();
+    let resolver = builder(patient(&origin)).in_flight(64).build().unwrap();
     resolve(&resolver, URL).await.unwrap();
     for url in hang {
         let resolver = resolver.clone();

@@ -6,11 +6,11 @@ use std::time::Duration;
 use tokio::net::{TcpSocket, TcpStream};
 use tower_cimd::net::HttpsFetch;
 
-use crate::origin::{Answer, Names, Origin, Step};
+use crate::origin::{Answer, Names, Origin, Relay, Step};
 use crate::row::{Row, check, row};
 use crate::server::{Told, told};
 use crate::world::{
-    HOST, SHORT, URL, answered, by_name, end, hasty, meet, published, resolve, resolver, url_of,
+    HOST, SHORT, URL, answered, by_name, end, meet, patient, published, resolve, resolver, url_of,
     written,
 };
 
@@ -78,6 +78,21 @@ async fn the_child_of_a_test_fetches() {
 /// The name's public face is one thing and the proxy's view of it another: so the proxy is given the
 /// address that was judged, and no name.
 pub(crate) async fn a_proxy_with_names_of_its_own() -> &'static str {
+    let origin = Origin::start().await;
+    origin.answer(URL, published(URL));
+    let relay = Relay::start(origin.addr()).await;
+    let through = |address: &str| {
+        HttpsFetch::builder()
+            .danger_extra_root(origin.ca_pem().as_bytes())
+            .lookup(Names::new().addresses(HOST, [address]))
+            .egress_proxy(relay.url())
+    };
+    let client = resolve(&resolver(through("93.184.216.34")), URL).await;
+    assert_eq!(client.unwrap().client_id().as_str(), URL);
+    let refusal = resolve(&resolver(through("10.0.0.1")), URL).await;
+    assert_eq!(refusal.unwrap_err().cause(), "fetch.address_refused");
+    assert_eq!(relay.targets(), ["93.184.216.34:443"]);
+    // `HttpsFetchBuilder::egress_proxy` says who judges, and `danger_proxy_resolves` who does not.
     "documented"
 }
 
@@ -86,7 +101,7 @@ async fn failures_that_look_alike() -> &'static str {
     let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = closed.local_addr().unwrap();
     drop(closed);
-    let refused = HttpsFetch::builder().danger_map(HOST, port).timeout(SHORT);
+    let refused = HttpsFetch::builder().danger_map(HOST, port);
     let refused = resolver(refused);
     assert_eq!(
         resolve(&refused, URL).await.unwrap_err().cause(),
@@ -100,10 +115,10 @@ async fn failures_that_look_alike() -> &'static str {
     unavailable.answer(URL, Answer::status(503));
     let inside = Names::new().addresses(HOST, ["10.0.0.1"]);
     let fetchers = [
-        hasty(&reset),
-        hasty(&silent),
-        hasty(&alert),
-        hasty(&unavailable),
+        patient(&reset),
+        patient(&silent).timeout(SHORT),
+        patient(&alert),
+        patient(&unavailable),
         HttpsFetch::builder().lookup(Names::new()),
         HttpsFetch::builder().lookup(inside),
     ];
@@ -159,7 +174,7 @@ async fn an_answer_by_name_is_an_answer() {
     let outcome = resolve(&resolver(by_name(&origin, &names)), &url).await;
     assert_eq!(end(&outcome), "ok");
     assert_eq!(
-        meet(&origin, hasty(&origin)).await.1,
+        meet(&origin, patient(&origin)).await.1,
         "document.status.gone"
     );
 }

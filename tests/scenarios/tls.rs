@@ -5,7 +5,7 @@ use tower_cimd::resolve::{Fetch, FetchRequest};
 use crate::origin::{Flaw, Handshake, Origin, Step};
 use crate::row::{Row, check, row};
 use crate::world::{
-    HOST, URL, answered, certified, end, greeted, hasty, published, raw, resolve, resolver,
+    HOST, URL, answered, certified, end, greeted, patient, published, raw, resolve, resolver,
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -112,13 +112,13 @@ async fn a_wildcard_of_a_top_level_domain() -> &'static str {
     let url = "https://example.com/client.json";
     origin.flaw("example.com", Flaw::NamedAs("*.com"));
     origin.answer(url, published(url));
-    end(&resolve(&resolver(hasty(&origin)), url).await)
+    end(&resolve(&resolver(patient(&origin)), url).await)
 }
 
 /// No certificate is asked for: the host is refused before it is dialled.
 async fn an_address_for_a_host() -> &'static str {
     let refusal = resolve(
-        &resolver(hasty(&Origin::start().await)),
+        &resolver(patient(&Origin::start().await)),
         "https://8.8.8.8/client.json",
     )
     .await;
@@ -129,7 +129,7 @@ async fn an_address_for_a_host() -> &'static str {
 async fn an_address_that_is_called_a_name() -> &'static str {
     let origin = Origin::start().await;
     origin.flaw("8.8.8.8", Flaw::NamedAs("8.8.8.8"));
-    let fetcher = hasty(&origin)
+    let fetcher = patient(&origin)
         .danger_map("8.8.8.8", origin.addr())
         .build()
         .unwrap();
@@ -151,7 +151,7 @@ async fn a_server_that_takes_down_names() -> &'static str {
     for url in urls {
         origin.answer(url, published(url));
     }
-    let resolver = resolver(hasty(&origin));
+    let resolver = resolver(patient(&origin));
     for url in urls {
         resolve(&resolver, url).await.unwrap();
         let authority = url.split('/').nth(2).unwrap();

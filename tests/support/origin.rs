@@ -13,6 +13,8 @@ mod flaw;
 mod handshake;
 #[path = "origin/names.rs"]
 mod names;
+#[path = "origin/relay.rs"]
+mod relay;
 #[path = "origin/serve.rs"]
 mod serve;
 #[path = "origin/site.rs"]
@@ -35,6 +37,8 @@ pub(crate) use self::flaw::Flaw;
 pub(crate) use self::handshake::Handshake;
 #[allow(unused_imports, reason = "every program uses a part of its own")]
 pub(crate) use self::names::Names;
+#[allow(unused_imports, reason = "every program uses a part of its own")]
+pub(crate) use self::relay::Relay;
 use self::site::Site;
 
 /// A TLS server on a port of `127.0.0.1` that answers for every host name of which it has documents.

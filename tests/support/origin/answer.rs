@@ -52,6 +52,11 @@ impl Answer {
         }
     }
 
+    pub(crate) fn with_status(mut self, status: u16) -> Answer {
+        self.status = status;
+        self
+    }
+
     pub(crate) fn header(mut self, name: &str, value: &str) -> Answer {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
