@@ -125,16 +125,20 @@ async fn the_next_address_is_asked_for_where_the_proxy_refuses_one() {
 #[tokio::test]
 async fn a_proxy_that_floods_or_says_nothing_is_left() {
     let names = public(&["8.8.8.8"]);
-    let flood = Origin::raw(vec![
+    let flood = vec![
         Step::write("HTTP/1.1 200 OK\r\n"),
         Step::repeat("x: 1\r\n".repeat(1_000)),
-    ]);
-    let silence = Origin::raw(vec![Step::Hang]);
-    for (proxy, expected) in [(flood.await, "Connect"), (silence.await, "TimedOut")] {
+    ];
+    for (steps, timeout, expected) in [
+        (flood, Duration::from_secs(60), "Connect"),
+        (vec![Step::Hang], Duration::from_millis(500), "TimedOut"),
+    ] {
+        let proxy = Origin::raw(steps).await;
         let fetcher = HttpsFetch::builder()
             .lookup(names.clone())
             .egress_proxy(format!("http://{}", proxy.addr()))
-            .timeout(Duration::from_millis(500))
+            .timeout(timeout)
+            .connect_timeout(timeout)
             .build()
             .unwrap();
         assert_eq!(failure(&fetcher, URL).await, expected);

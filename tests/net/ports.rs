@@ -38,6 +38,11 @@ async fn a_port_that_is_not_allowed_is_refused_before_its_name_is_looked_up() {
             assert_eq!(failure(&fetcher, &url).await, "AddressRefused", "{url}");
         }
     }
+    let none = origin.fetcher().ports([]).build().unwrap();
+    assert_eq!(
+        failure(&none, "https://client.example/").await,
+        "AddressRefused"
+    );
     assert_eq!(origin.connections(), before);
     assert!(names.asked().is_empty());
 }

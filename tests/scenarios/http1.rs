@@ -1,9 +1,12 @@
 //! Answers that are none, or too many.
 
+use std::future::{Future, poll_fn};
+use std::task::Poll;
 use std::time::Duration;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use tower_cimd::Resolver;
 
 use crate::origin::{Answer, Origin, Step};
 use crate::row::{Row, check, row};
@@ -138,7 +141,7 @@ async fn a_challenge() -> &'static str {
 async fn a_stampede() -> &'static str {
     let origin = Origin::start().await;
     let resolver = resolver(patient(&origin));
-    let slow = Duration::from_millis(100);
+    let slow = Duration::from_millis(500);
     origin.answer(URL, Answer::status(503).delay(slow));
     let failed = rush(&resolver).await;
     assert_eq!((failed, origin.requests(URL)), (0, 1));
@@ -148,16 +151,21 @@ async fn a_stampede() -> &'static str {
     "ok"
 }
 
-/// How many of a thousand concurrent requests were served.
-async fn rush(resolver: &tower_cimd::Resolver) -> usize {
-    let one = |_| {
-        let resolver = resolver.clone();
-        tokio::spawn(async move { resolve(&resolver, URL).await.is_ok() })
-    };
-    let all: Vec<_> = (0..1_000).map(one).collect();
+/// How many of a thousand concurrent requests were served. All of them wait before one is answered.
+async fn rush(resolver: &Resolver) -> usize {
+    let mut all: Vec<_> = (0..1_000)
+        .map(|_| Box::pin(resolve(resolver, URL)))
+        .collect();
+    poll_fn(|context| {
+        for one in &mut all {
+            assert!(one.as_mut().poll(context).is_pending(), "too early");
+        }
+        Poll::Ready(())
+    })
+    .await;
     let mut served = 0;
-    for each in all {
-        served += usize::from(within(each, "a request that nobody answers").await.unwrap());
+    for one in all {
+        served += usize::from(within(one, "a request that nobody answers").await.is_ok());
     }
     served
 }

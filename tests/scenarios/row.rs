@@ -27,6 +27,7 @@ where
 
 /// Plays `plays`, which are all rows of `layer`, and holds how they end against the file.
 pub(crate) async fn check(layer: &str, plays: Vec<Row>) {
+    assert!(LAYERS.contains(&layer), "{layer}");
     let ends = play(plays).await;
     let played = ends.len();
     let is_here = |row: &Value| row["layer"] == layer;
@@ -88,5 +89,15 @@ fn an_end_is_among_those_that_a_row_leaves_open() {
     }
 }
 
+#[test]
+fn every_layer_of_the_file_is_played() {
+    for row in rows::rows(FILE) {
+        let layer = row["layer"].as_str().unwrap();
+        assert!(LAYERS.contains(&layer), "nobody plays {layer}: {row}");
+    }
+}
+
+/// Each is checked in a file of its own.
+const LAYERS: [&str; 7] = ["dns", "tcp", "tls", "http1", "http2", "sequence", "as"];
 const AT_ONCE: usize = 4;
 const FILE: &str = "origin_scenarios.jsonl";

@@ -136,6 +136,8 @@ pub(crate) async fn certified(flaw: Flaw, cause: &'static str) -> &'static str {
     origin.answer(URL, published(URL));
     let (end, found) = meet(&origin, patient(&origin)).await;
     assert_eq!(found, cause, "{flaw:?}");
+    // There is no second try with less.
+    assert_eq!(origin.connections(), 1);
     assert_eq!(origin.requests(URL), usize::from(cause == "none"));
     end
 }

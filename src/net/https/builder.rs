@@ -24,7 +24,7 @@ pub struct HttpsFetchBuilder {
     connect_timeout: Duration,
     rules: AddressRules,
     lookup: Arc<dyn Lookup>,
-    ports: Vec<u16>,
+    ports: Option<Vec<u16>>,
     proxy: Option<String>,
     switches: Switches,
 }
@@ -100,7 +100,7 @@ impl HttpsFetch {
             connect_timeout: CONNECT_TIMEOUT,
             rules: AddressRules::default(),
             lookup: Arc::new(SystemLookup::default()),
-            ports: Vec::new(),
+            ports: None,
             proxy: None,
             switches: Switches::default(),
         }
@@ -141,12 +141,12 @@ impl HttpsFetchBuilder {
         self
     }
 
-    /// The ports that may be dialled, 443 included if it is among them. Default all: client_ids with
-    /// blocked ports are refused before a fetch
+    /// The only ports that may be dialled, such as `[443, 8443]`. Default all: client_ids with a port that
+    /// browsers block never get here
     /// ([`bad_ports`](crate::rules::client_id::ClientIdRules::bad_ports)). A URL with another port is
     /// refused before its name is looked up, and told like any refused address.
     pub fn ports(mut self, ports: impl IntoIterator<Item = u16>) -> Self {
-        self.ports = ports.into_iter().collect();
+        self.ports = Some(ports.into_iter().collect());
         self
     }
 

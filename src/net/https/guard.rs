@@ -24,8 +24,8 @@ pub(crate) struct Guard {
     pub(crate) lookup: Arc<dyn Lookup>,
     /// Test switches: lower-case host names and the loopback sockets that stand in for them.
     pub(crate) mapped: HashMap<String, SocketAddr>,
-    /// The ports that may be dialled; all where there are none.
-    pub(crate) ports: Vec<u16>,
+    /// The only ports that may be dialled; `None` for all.
+    pub(crate) ports: Option<Vec<u16>>,
     /// Whether names go to the egress proxy as they are.
     pub(crate) proxy_resolves: bool,
     /// Whether every connection enters a tunnel on loopback.
@@ -49,9 +49,9 @@ impl Guard {
     ///
     /// [`FetchError::AddressRefused`] for a port that this server does not dial.
     pub(crate) fn judge_port(&self, port: u16) -> Result<(), FetchError> {
-        match self.ports.is_empty() || self.ports.contains(&port) {
-            true => Ok(()),
-            false => Err(FetchError::AddressRefused),
+        match &self.ports {
+            Some(ports) if !ports.contains(&port) => Err(FetchError::AddressRefused),
+            Some(_) | None => Ok(()),
         }
     }
 
