@@ -1,55 +1,20 @@
 //! Names, and the addresses that they lead to.
 
-use std::io;
-use std::net::IpAddr;
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tower_cimd::net::{HttpsFetch, HttpsFetchBuilder, Lookup};
-use tower_cimd::resolve::BoxFuture;
 
-use crate::origin::Origin;
+use crate::origin::{Names, Origin};
 use crate::support::{failure, fetch};
 
-/// Answers from a list, one a lookup, and takes down the names that it was asked for.
-#[derive(Clone, Debug, Default)]
-struct Script {
-    answers: Arc<Mutex<Vec<Vec<IpAddr>>>>,
-    asked: Arc<Mutex<Vec<String>>>,
-}
+const HOST: &str = "client.example";
 
-impl Script {
-    /// The last answer is given first.
-    fn reversed<const N: usize>(answers: [&[&str]; N]) -> Script {
-        let parse = |answer: &[&str]| answer.iter().map(|text| text.parse().unwrap()).collect();
-        let answers = answers.into_iter().map(parse).collect();
-        Script {
-            answers: Arc::new(Mutex::new(answers)),
-            ..Script::default()
-        }
-    }
-
-    fn asked(&self) -> Vec<String> {
-        self.asked.lock().unwrap().clone()
-    }
-}
-
-impl Lookup for Script {
-    fn lookup<'a>(&'a self, name: &'a str) -> BoxFuture<'a, io::Result<Vec<IpAddr>>> {
-        self.asked.lock().unwrap().push(name.to_owned());
-        let answer = self.answers.lock().unwrap().pop();
-        Box::pin(async move { answer.ok_or_else(|| io::ErrorKind::NotFound.into()) })
-    }
-}
-
-/// Never answers.
-#[derive(Debug)]
-struct Silence;
-
-impl Lookup for Silence {
-    fn lookup<'a>(&'a self, _: &'a str) -> BoxFuture<'a, io::Result<Vec<IpAddr>>> {
-        Box::pin(std::future::pending())
-    }
+/// A name whose lookups are answered with `answers`, in order; the last one stays.
+fn named<const N: usize>(answers: [&[&str]; N]) -> Names {
+    let names = Names::new();
+    answers
+        .into_iter()
+        .fold(names, |names, answer| names.addresses(HOST, answer))
 }
 
 /// Reaches the origin by name and port, as a name on the internet would be reached.
@@ -69,9 +34,7 @@ fn url(origin: &Origin) -> String {
 /// A name with `answer` is refused, and nobody hears of it.
 async fn check_refused(answer: &[&str]) {
     let origin = Origin::start().await;
-    let fetcher = fetcher(&origin, Script::reversed([answer]))
-        .build()
-        .unwrap();
+    let fetcher = fetcher(&origin, named([answer])).build().unwrap();
     assert_eq!(
         failure(&fetcher, &url(&origin)).await,
         "AddressRefused",
@@ -111,7 +74,7 @@ async fn nat64_is_refused_unless_the_host_lives_behind_it() {
     check_refused(&["64:ff9b::7f00:1"]).await;
     check_refused(&["64:ff9b::808:808"]).await;
     let origin = Origin::start().await;
-    let lookup = Script::reversed([&["64:ff9b::7f00:1"]]);
+    let lookup = named([&["64:ff9b::7f00:1"]]);
     let fetcher = fetcher(&origin, lookup).nat64(true).build().unwrap();
     assert_eq!(failure(&fetcher, &url(&origin)).await, "AddressRefused");
 }
@@ -119,7 +82,7 @@ async fn nat64_is_refused_unless_the_host_lives_behind_it() {
 #[tokio::test]
 async fn a_network_of_the_operators_own_is_refused() {
     let origin = Origin::start().await;
-    let lookup = Script::reversed([&["8.8.8.8"]]);
+    let lookup = named([&["8.8.8.8"]]);
     let fetcher = fetcher(&origin, lookup).deny("8.8.8.0/24".parse().unwrap());
     let failure = failure(&fetcher.build().unwrap(), &url(&origin)).await;
     assert_eq!(failure, "AddressRefused");
@@ -128,7 +91,7 @@ async fn a_network_of_the_operators_own_is_refused() {
 #[tokio::test]
 async fn a_denied_network_stays_denied_when_loopback_is_open() {
     let origin = Origin::start().await;
-    let lookup = Script::reversed([&["127.0.0.1"]]);
+    let lookup = named([&["127.0.0.1"]]);
     let fetcher = fetcher(&origin, lookup)
         .danger_loopback()
         .deny("127.0.0.0/8".parse().unwrap());
@@ -140,7 +103,7 @@ async fn a_denied_network_stays_denied_when_loopback_is_open() {
 #[tokio::test]
 async fn a_name_without_an_answer_did_not_resolve() {
     let origin = Origin::start().await;
-    for lookup in [Script::reversed([&[]]), Script::default()] {
+    for lookup in [named([&[]]), Names::new()] {
         let fetcher = fetcher(&origin, lookup).build().unwrap();
         assert_eq!(failure(&fetcher, &url(&origin)).await, "Dns");
     }
@@ -149,7 +112,7 @@ async fn a_name_without_an_answer_did_not_resolve() {
 #[tokio::test]
 async fn a_lookup_that_never_ends_is_left_at_the_deadline() {
     let origin = Origin::start().await;
-    let fetcher = fetcher(&origin, Silence)
+    let fetcher = fetcher(&origin, Names::new().silence(HOST))
         .timeout(Duration::from_millis(100))
         .build()
         .unwrap();
@@ -162,7 +125,7 @@ async fn a_name_is_looked_up_once_a_fetch_and_dialled_where_it_was_judged() {
     let url = url(&origin);
     origin.publish(&url, "{}");
     // A name that rebinds: the first answer passes, what comes after it does not.
-    let lookup = Script::reversed([&["10.0.0.1"], &["127.0.0.1"]]);
+    let lookup = named([&["127.0.0.1"], &["10.0.0.1"]]);
     let fetcher = fetcher(&origin, lookup.clone())
         .danger_loopback()
         .build()
@@ -180,7 +143,7 @@ async fn loopback_is_reached_by_switch_alone() {
     let origin = Origin::start().await;
     let url = url(&origin);
     origin.publish(&url, "{}");
-    let lookup = || Script::reversed([&["127.0.0.1"]]);
+    let lookup = || named([&["127.0.0.1"]]);
     let closed = fetcher(&origin, lookup()).build().unwrap();
     assert_eq!(failure(&closed, &url).await, "AddressRefused");
     let open = fetcher(&origin, lookup())
@@ -195,7 +158,7 @@ async fn a_mapped_name_is_not_looked_up() {
     let origin = Origin::start().await;
     let url = "https://client.example/client.json";
     origin.publish(url, "{}");
-    let lookup = Script::default();
+    let lookup = Names::new();
     let fetcher = origin.fetcher().lookup(lookup.clone()).build().unwrap();
     assert_eq!(fetch(&fetcher, url).await.unwrap().status, 200);
     assert!(lookup.asked().is_empty());

@@ -13,6 +13,8 @@ mod certificates;
 mod command;
 mod deadlines;
 mod dials;
+mod egress;
 mod environment;
 mod lookups;
+mod ports;
 mod urls;

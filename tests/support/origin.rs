@@ -7,6 +7,14 @@
 mod answer;
 #[path = "origin/authority.rs"]
 mod authority;
+#[path = "origin/flaw.rs"]
+mod flaw;
+#[path = "origin/handshake.rs"]
+mod handshake;
+#[path = "origin/names.rs"]
+mod names;
+#[path = "origin/relay.rs"]
+mod relay;
 #[path = "origin/serve.rs"]
 mod serve;
 #[path = "origin/site.rs"]
@@ -24,7 +32,13 @@ use tower_cimd::net::{HttpsFetch, HttpsFetchBuilder};
 pub(crate) use self::answer::{Answer, Step};
 use self::authority::Authority;
 #[allow(unused_imports, reason = "every program uses a part of its own")]
-pub(crate) use self::authority::Flaw;
+pub(crate) use self::flaw::Flaw;
+#[allow(unused_imports, reason = "every program uses a part of its own")]
+pub(crate) use self::handshake::Handshake;
+#[allow(unused_imports, reason = "every program uses a part of its own")]
+pub(crate) use self::names::Names;
+#[allow(unused_imports, reason = "every program uses a part of its own")]
+pub(crate) use self::relay::Relay;
 use self::site::Site;
 
 /// A TLS server on a port of `127.0.0.1` that answers for every host name of which it has documents.
@@ -41,12 +55,7 @@ pub(crate) struct Origin {
 
 impl Origin {
     pub(crate) async fn start() -> Origin {
-        let listener = TcpListener::bind("127.0.0.1:0")
-            .await
-            .expect("loopback has a free port");
-        let address = listener
-            .local_addr()
-            .expect("a bound socket has an address");
+        let (listener, address) = listen().await;
         let authority = Arc::new(Authority::new());
         let site = Arc::new(Site::default());
         let server = tokio::spawn(serve::serve(listener, authority.clone(), site.clone()));
@@ -55,6 +64,18 @@ impl Origin {
             authority,
             site,
             server,
+        }
+    }
+
+    /// A server that reads whatever comes first and then plays `steps` on the bare socket, without TLS.
+    pub(crate) async fn raw(steps: Vec<Step>) -> Origin {
+        let (listener, address) = listen().await;
+        let site = Arc::new(Site::default());
+        Origin {
+            address,
+            authority: Arc::new(Authority::new()),
+            server: tokio::spawn(serve::serve_raw(listener, steps, site.clone())),
+            site,
         }
     }
 
@@ -80,6 +101,11 @@ impl Origin {
         self.authority.flaw(host, flaw);
     }
 
+    /// Greets clients that ask for `host` in another way.
+    pub(crate) fn handshake(&self, host: &str, handshake: Handshake) {
+        self.authority.handshake(host, handshake);
+    }
+
     /// How often `url` was requested.
     pub(crate) fn requests(&self, url: &str) -> usize {
         self.site.requests(url)
@@ -93,6 +119,21 @@ impl Origin {
     /// How many connections were accepted, whether or not a request came of them.
     pub(crate) fn connections(&self) -> usize {
         self.site.connections()
+    }
+
+    /// The name that each client asked for in its handshake, `None` where it named none.
+    pub(crate) fn server_names(&self) -> Vec<Option<String>> {
+        self.site.names()
+    }
+
+    /// Bytes of answers that the sockets took, before TLS.
+    pub(crate) fn bytes_sent(&self) -> usize {
+        self.site.bytes_sent()
+    }
+
+    /// Waits until no connection is open.
+    pub(crate) async fn idle(&self) {
+        self.site.idle().await;
     }
 
     /// Where it listens.
@@ -120,4 +161,14 @@ impl Drop for Origin {
     fn drop(&mut self) {
         self.server.abort();
     }
+}
+
+async fn listen() -> (TcpListener, SocketAddr) {
+    let listener = TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("loopback has a free port");
+    let address = listener
+        .local_addr()
+        .expect("a bound socket has an address");
+    (listener, address)
 }

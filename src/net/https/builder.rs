@@ -12,6 +12,7 @@ use crate::net::https::danger::Switches;
 use crate::net::https::fetcher::HttpsFetch;
 use crate::net::https::guard::Guard;
 use crate::net::https::lookup::{Lookup, SystemLookup};
+use crate::net::https::proxy::Proxy;
 use crate::resolve::budget::Dials;
 use crate::rules::address::{AddressRules, Network};
 
@@ -25,6 +26,8 @@ pub struct HttpsFetchBuilder {
     rules: AddressRules,
     lookup: Arc<dyn Lookup>,
     dials: Dials,
+    ports: Option<Vec<u16>>,
+    proxy: Option<String>,
     switches: Switches,
 }
 
@@ -38,6 +41,10 @@ pub enum HttpsFetchError {
     /// A `danger_map` leads elsewhere than to loopback.
     #[error("danger_map leads elsewhere than to loopback")]
     MapTarget,
+    /// The `egress_proxy` is not of the form `http://[user:password@]host[:port]`, or there is none for
+    /// `danger_proxy_resolves`.
+    #[error("the egress proxy is no http url, or is missing")]
+    Proxy,
     /// The HTTP client cannot be set up. On a machine without a store of certificate authorities this
     /// is the error: install one (`ca-certificates`), or bring roots with
     /// [`HttpsFetch::from_client_builder`].
@@ -96,6 +103,8 @@ impl HttpsFetch {
             rules: AddressRules::default(),
             lookup: Arc::new(SystemLookup::default()),
             dials: Dials::default(),
+            ports: None,
+            proxy: None,
             switches: Switches::default(),
         }
     }
@@ -139,6 +148,50 @@ impl HttpsFetchBuilder {
     /// of one to several fetchers to have them share it. A `danger_map` dials without asking.
     pub fn dials(mut self, dials: Dials) -> Self {
         self.dials = dials;
+        self
+    }
+
+    /// The only ports that may be dialled, such as `[443, 8443]`. Default all: client_ids with a port that
+    /// browsers block never get here
+    /// ([`bad_ports`](crate::rules::client_id::ClientIdRules::bad_ports)). A URL with another port is
+    /// refused before its name is looked up, and told like any refused address.
+    pub fn ports(mut self, ports: impl IntoIterator<Item = u16>) -> Self {
+        self.ports = Some(ports.into_iter().collect());
+        self
+    }
+
+    /// Reaches publishers through the HTTP proxy `http://[user:password@]host[:port]` alone, for servers
+    /// whose network has no other way out. Default none. Proxies of the environment are never used.
+    ///
+    /// # Security
+    ///
+    /// Addresses are judged here, as without a proxy: this server resolves the name, judges every
+    /// address, and asks the proxy to `CONNECT` to one of those that passed, by its number. TLS is with
+    /// the publisher, under its name, from end to end. What the proxy may still do is refuse, or
+    /// connect elsewhere; a publisher's certificate it does not have. So this server needs a name
+    /// server that knows the names of the internet, or a [`lookup`](Self::lookup) that asks one.
+    ///
+    /// The way into the proxy begins at a socket on loopback, new for each fetch, that takes one
+    /// connection. A program on this machine that is quicker than this one reaches through it the same
+    /// publisher, and fails the fetch.
+    ///
+    /// The connection to the proxy itself is not encrypted, and its own address is not judged: the
+    /// operator names it.
+    pub fn egress_proxy(mut self, url: impl Into<String>) -> Self {
+        self.proxy = Some(url.into());
+        self
+    }
+
+    /// Gives names to the [`egress_proxy`](Self::egress_proxy), and leaves it to the proxy to resolve
+    /// and to judge them.
+    ///
+    /// # Security
+    ///
+    /// Nothing here sees an address any longer: neither special-use addresses nor
+    /// [`deny`](Self::deny) are refused. It is as safe as the proxy's own rules for addresses, and a
+    /// proxy without any opens this server's network to whoever can send a client_id.
+    pub fn danger_proxy_resolves(mut self) -> Self {
+        self.switches.proxy_resolves = true;
         self
     }
 
@@ -187,12 +240,23 @@ impl HttpsFetchBuilder {
         if !self.switches.lead_to_loopback() {
             return Err(HttpsFetchError::MapTarget);
         }
+        let proxy = self.proxy.as_deref().map(Proxy::parse);
+        if proxy
+            .as_ref()
+            .map_or(self.switches.proxy_resolves, Option::is_none)
+        {
+            return Err(HttpsFetchError::Proxy);
+        }
+        let proxy = proxy.flatten();
         self.switches.announce();
         let guard = Arc::new(Guard {
             rules: self.rules,
             lookup: self.lookup,
             dials: self.dials,
             mapped: self.switches.mapped,
+            ports: self.ports,
+            proxy_resolves: self.switches.proxy_resolves,
+            is_tunnelled: proxy.is_some(),
         });
         seed()?;
         let client = guarded(self.client, guard.clone())
@@ -201,7 +265,11 @@ impl HttpsFetchBuilder {
             .timeout(self.timeout)
             .build()
             .map_err(HttpsFetchError::client)?;
-        Ok(HttpsFetch { client, guard })
+        Ok(HttpsFetch {
+            client,
+            guard,
+            proxy,
+        })
     }
 }
 

@@ -12,6 +12,7 @@ use crate::resolve::event;
 pub(crate) struct Switches {
     pub(crate) extra_roots: Vec<Vec<u8>>,
     pub(crate) loopback: bool,
+    pub(crate) proxy_resolves: bool,
     pub(crate) mapped: HashMap<String, SocketAddr>,
 }
 
@@ -23,6 +24,7 @@ impl Switches {
             ("danger_extra_root", !self.extra_roots.is_empty()),
             ("danger_loopback", self.loopback),
             ("danger_map", !self.mapped.is_empty()),
+            ("danger_proxy_resolves", self.proxy_resolves),
         ] {
             if is_on {
                 event::danger(switch);

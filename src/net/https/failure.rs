@@ -8,15 +8,9 @@ use crate::resolve::fetch::FetchError;
 
 /// Names the failure of a request or of a body.
 pub(crate) fn classify(error: &reqwest::Error) -> FetchError {
-    match chain(error).find_map(|cause| cause.downcast_ref::<Refusal>()) {
-        Some(Refusal::SpecialUse(_)) => return FetchError::AddressRefused,
-        Some(Refusal::NoAddress) => return FetchError::Dns,
-        Some(Refusal::Throttled(wait)) => {
-            return FetchError::Throttled { retry_after: *wait };
-        }
-        None => {}
-    }
-    if error.is_timeout() {
+    if let Some(refusal) = chain(error).find_map(|cause| cause.downcast_ref::<Refusal>()) {
+        FetchError::from(*refusal)
+    } else if error.is_timeout() {
         FetchError::TimedOut
     } else if error.is_dns() {
         FetchError::Dns

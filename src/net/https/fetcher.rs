@@ -1,5 +1,6 @@
 //! The guarded fetcher.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -10,7 +11,9 @@ use reqwest::{Client, RequestBuilder};
 use crate::net::https::body;
 use crate::net::https::failure::classify;
 use crate::net::https::guard::{Guard, PREFERRED};
+use crate::net::https::proxy::Proxy;
 use crate::net::https::target::Target;
+use crate::net::https::tunnel::Tunnel;
 use crate::resolve::fetch::{BoxFuture, Fetch, FetchError, FetchRequest, Fetched};
 
 /// Fetches over `https` from strangers' servers, guarded against their making us talk to ourselves.
@@ -23,7 +26,9 @@ use crate::resolve::fetch::{BoxFuture, Fetch, FetchError, FetchRequest, Fetched}
 /// 3. No connection to a special-use address. A host that is an IP literal, in any spelling, is refused
 ///    before it is dialled; a name is refused if *any* of its addresses is special-use; the connected
 ///    peer is judged once more before its answer is read.
-/// 4. Proxies named in the environment are not used: a proxy resolves names itself, past the guard.
+/// 4. Proxies named in the environment are not used: a proxy resolves names itself, past the guard. One
+///    that the host names ([`egress_proxy`](crate::net::HttpsFetchBuilder::egress_proxy)) is asked for
+///    judged addresses.
 /// 5. No network is dialled more often than its [`Dials`](crate::resolve::Dials) let it, whatever names
 ///    lead there.
 /// 6. One deadline over name lookup, connection, headers and body together.
@@ -36,41 +41,84 @@ use crate::resolve::fetch::{BoxFuture, Fetch, FetchError, FetchRequest, Fetched}
 pub struct HttpsFetch {
     pub(crate) client: Client,
     pub(crate) guard: Arc<Guard>,
+    pub(crate) proxy: Option<Proxy>,
 }
 
 impl Fetch for HttpsFetch {
     fn fetch(&self, request: FetchRequest) -> BoxFuture<'_, Result<Fetched, FetchError>> {
         Box::pin(async move {
             let target = Target::parse(&request.url)?;
-            let host = target.host().to_owned();
-            let sending = conditional(self.get(target), &request).send();
-            let sent = PREFERRED.scope(request.preferred, sending).await;
-            let mut response = sent.map_err(|error| classify(&error))?;
-            self.guard.judge_peer(&host, response.remote_addr())?;
-
-            let body = match response.status() {
-                StatusCode::OK => body::read(&mut response, request.max_bytes).await?,
-                _ => Bytes::new(),
+            self.guard.judge_port(target.port())?;
+            let preferred = request.preferred;
+            let fetching = async {
+                match &self.proxy {
+                    Some(proxy) => self.fetch_through(proxy, target, request).await,
+                    None => self.fetch_from(target, request).await,
+                }
             };
-            Ok(Fetched {
-                status: response.status(),
-                headers: std::mem::take(response.headers_mut()),
-                body,
-            })
+            PREFERRED.scope(preferred, fetching).await
         })
     }
 }
 
 impl HttpsFetch {
-    fn get(&self, target: Target) -> RequestBuilder {
-        match self.guard.mapped(target.host()) {
-            Some(socket) => {
-                let authority = target.authority().to_owned();
-                self.client.get(target.at(socket)).header(HOST, authority)
-            }
+    async fn fetch_from(
+        &self,
+        target: Target,
+        request: FetchRequest,
+    ) -> Result<Fetched, FetchError> {
+        let host = target.host().to_owned();
+        let get = match self.guard.mapped(&host) {
+            Some(socket) => self.get_at(target, socket),
             None => self.client.get(target.into_url()),
-        }
+        };
+        let judge = |peer| self.guard.judge_peer(&host, peer);
+        exchange(conditional(get, &request), judge, request.max_bytes).await
     }
+
+    async fn fetch_through(
+        &self,
+        proxy: &Proxy,
+        target: Target,
+        request: FetchRequest,
+    ) -> Result<Fetched, FetchError> {
+        let tunnel = Tunnel::open().await?;
+        let entrance = tunnel.address();
+        let (host, port) = (target.host().to_owned(), target.port());
+        let destinations = self.guard.destinations(&host, port);
+        let get = conditional(self.get_at(target, entrance), &request);
+        let judge = |peer| match peer == Some(entrance) {
+            true => Ok(()),
+            false => Err(FetchError::AddressRefused),
+        };
+        let exchange = exchange(get, judge, request.max_bytes);
+        tunnel.carry(proxy, destinations, exchange).await
+    }
+
+    /// The request for `target` on a connection to `socket`.
+    fn get_at(&self, target: Target, socket: SocketAddr) -> RequestBuilder {
+        let authority = target.authority().to_owned();
+        self.client.get(target.at(socket)).header(HOST, authority)
+    }
+}
+
+/// Sends `get` and reads the answer, if `judge` believes whom it came from.
+async fn exchange(
+    get: RequestBuilder,
+    judge: impl FnOnce(Option<SocketAddr>) -> Result<(), FetchError>,
+    max_bytes: usize,
+) -> Result<Fetched, FetchError> {
+    let mut response = get.send().await.map_err(|error| classify(&error))?;
+    judge(response.remote_addr())?;
+    let body = match response.status() {
+        StatusCode::OK => body::read(&mut response, max_bytes).await?,
+        _ => Bytes::new(),
+    };
+    Ok(Fetched {
+        status: response.status(),
+        headers: std::mem::take(response.headers_mut()),
+        body,
+    })
 }
 
 fn conditional(mut get: RequestBuilder, request: &FetchRequest) -> RequestBuilder {

@@ -3,10 +3,12 @@
 //! reqwest connects only to addresses that its resolver hands out, so judging inside the resolver is
 //! check and use in one step: there is no second lookup for a rebinding name to answer differently.
 //! Two ways around a resolver exist, and neither is open here: IP literals are refused before they get
-//! this far ([`Target`](crate::net::https::target::Target)), and proxies are off.
+//! this far ([`Target`](crate::net::https::target::Target)), and proxies are off; an egress proxy is
+//! asked for the addresses that were judged here ([`Tunnel`](crate::net::https::tunnel::Tunnel)).
 
 use std::collections::HashMap;
-use std::net::{IpAddr, SocketAddr};
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -25,12 +27,54 @@ pub(crate) struct Guard {
     pub(crate) dials: Dials,
     /// Test switches: lower-case host names and the loopback sockets that stand in for them.
     pub(crate) mapped: HashMap<String, SocketAddr>,
+    /// The only ports that may be dialled; `None` for all.
+    pub(crate) ports: Option<Vec<u16>>,
+    /// Whether names go to the egress proxy as they are.
+    pub(crate) proxy_resolves: bool,
+    /// Whether every connection enters a tunnel on loopback.
+    pub(crate) is_tunnelled: bool,
+}
+
+/// What an egress proxy is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Destination {
+    Judged(SocketAddr),
+    Named(String, u16),
 }
 
 impl Guard {
     /// The loopback socket that a test switch put in the place of `host`.
     pub(crate) fn mapped(&self, host: &str) -> Option<SocketAddr> {
         self.mapped.get(host).copied()
+    }
+
+    /// # Errors
+    ///
+    /// [`FetchError::AddressRefused`] for a port that this server does not dial.
+    pub(crate) fn judge_port(&self, port: u16) -> Result<(), FetchError> {
+        match &self.ports {
+            Some(ports) if !ports.contains(&port) => Err(FetchError::AddressRefused),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// Where an egress proxy shall connect to for `host`.
+    pub(crate) async fn destinations(
+        &self,
+        host: &str,
+        port: u16,
+    ) -> Result<Vec<Destination>, FetchError> {
+        if self.proxy_resolves {
+            return Ok(vec![Destination::Named(host.to_owned(), port)]);
+        }
+        if let Some(socket) = self.mapped(host) {
+            return Ok(vec![Destination::Judged(socket)]);
+        }
+        let answer = self.lookup.lookup(host).await;
+        let answer = answer.map_err(|_| FetchError::Dns)?;
+        let addresses = admit(&self.rules, &self.dials, answer, is_preferred())?;
+        let judged = |address| Destination::Judged(SocketAddr::new(address, port));
+        Ok(addresses.into_iter().map(judged).collect())
     }
 
     /// Judges the peer of an open connection to `host`: whatever led there, an answer from the inside
@@ -52,6 +96,9 @@ impl Guard {
 
 impl Resolve for Guard {
     fn resolve(&self, name: Name) -> Resolving {
+        if self.is_tunnelled {
+            return Box::pin(std::future::ready(Ok(dial([TUNNEL]))));
+        }
         if let Some(address) = self.mapped(name.as_str()) {
             return Box::pin(std::future::ready(Ok(dial([address]))));
         }
@@ -59,28 +106,44 @@ impl Resolve for Guard {
         let (dials, preferred) = (self.dials.clone(), is_preferred());
         Box::pin(async move {
             let answer = lookup.lookup(name.as_str()).await?;
-            judge(&rules, &answer)?;
-            let answer = dials.spend(answer, preferred).map_err(Refusal::Throttled)?;
+            let addresses = admit(&rules, &dials, answer, preferred)?.into_iter();
             // Port 0 stands for the port of the URL.
-            Ok(dial(
-                answer
-                    .into_iter()
-                    .map(|address| SocketAddr::new(address, 0)),
-            ))
+            Ok(dial(addresses.map(|address| SocketAddr::new(address, 0))))
         })
     }
 }
 
+/// Judges what a name resolved to, and pays for dialling it.
+fn admit(
+    rules: &AddressRules,
+    dials: &Dials,
+    answer: Vec<IpAddr>,
+    preferred: bool,
+) -> Result<Vec<IpAddr>, Refusal> {
+    let addresses = judge(rules, answer)?;
+    dials
+        .spend(addresses, preferred)
+        .map_err(Refusal::Throttled)
+}
+
 /// One special-use address refuses the name: a client tries every address that it was given, so an
-/// answer with 199 public ones and `127.0.0.1` is an answer of `127.0.0.1`.
-fn judge(rules: &AddressRules, answer: &[IpAddr]) -> Result<(), Refusal> {
+/// answer with 199 public ones and `127.0.0.1` is an answer of `127.0.0.1`. Of those that pass, a few are
+/// handed on: a name with thousands would make us knock on as many doors (T12).
+fn judge(rules: &AddressRules, mut answer: Vec<IpAddr>) -> Result<Vec<IpAddr>, Refusal> {
     if answer.is_empty() {
         return Err(Refusal::NoAddress);
     }
     answer
         .iter()
         .try_for_each(|address| rules.judge(*address))
-        .map_err(Refusal::SpecialUse)
+        .map_err(Refusal::SpecialUse)?;
+    let (mut v4, mut v6) = (0, 0);
+    answer.retain(|address| {
+        let seen = if address.is_ipv4() { &mut v4 } else { &mut v6 };
+        *seen += 1;
+        *seen <= MAX_DIALLED
+    });
+    Ok(answer)
 }
 
 fn dial<A>(addresses: A) -> Addrs
@@ -110,3 +173,27 @@ tokio::task_local! {
 fn is_preferred() -> bool {
     PREFERRED.try_with(|preferred| *preferred).unwrap_or(false)
 }
+
+impl From<Refusal> for FetchError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::NoAddress => FetchError::Dns,
+            Refusal::SpecialUse(_) => FetchError::AddressRefused,
+            Refusal::Throttled(retry_after) => FetchError::Throttled { retry_after },
+        }
+    }
+}
+
+impl fmt::Display for Destination {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Destination::Judged(socket) => write!(f, "{socket}"),
+            Destination::Named(host, port) => write!(f, "{host}:{port}"),
+        }
+    }
+}
+
+/// Addresses of each family that are dialled for one fetch.
+const MAX_DIALLED: usize = 4;
+/// Every tunnel's address; its port stands in the URL.
+const TUNNEL: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);

@@ -6,9 +6,13 @@
 //! 1. the URL is parsed once, by the parser that dials, and refused where that parser had to mend it;
 //! 2. addresses are judged inside the resolver of the client, which connects to nothing else, so no
 //!    second lookup can answer differently;
-//! 3. what leads past a resolver is closed: IP literals, redirects, proxies;
+//! 3. what leads past a resolver is closed: IP literals, redirects, proxies of the environment;
 //! 4. the peer of the open connection is judged once more;
 //! 5. bytes are counted as they arrive, under one deadline.
+//!
+//! Where this server reaches the internet through a proxy alone,
+//! [`HttpsFetchBuilder::egress_proxy`] names it: the proxy is then asked for the address that was
+//! judged here, and never for a name.
 //!
 //! It does not protect from a publisher that is itself hostile inside its own document, and not from
 //! names of this server's network that have public addresses: refuse those networks with
@@ -16,6 +20,8 @@
 
 pub(crate) mod lookup;
 pub(crate) mod guard;
+pub(crate) mod proxy;
+pub(crate) mod tunnel;
 pub(crate) mod target;
 pub(crate) mod failure;
 pub(crate) mod body;

@@ -43,12 +43,17 @@ impl Target {
         &self.url[Position::BeforeHost..Position::AfterPort]
     }
 
+    /// The port of the URL, 443 where it names none.
+    pub(crate) fn port(&self) -> u16 {
+        self.url.port_or_known_default().unwrap_or_default()
+    }
+
     pub(crate) fn into_url(self) -> Url {
         self.url
     }
 
-    /// The URL with the port of `socket`, for a name that a test switch put there. A port in the URL
-    /// would win over the one that a resolver answers.
+    /// The URL with the port of `socket`, which stands in for the publisher's. A port in the URL would
+    /// win over the one that a resolver answers.
     pub(crate) fn at(mut self, socket: SocketAddr) -> Url {
         // Fails only for URLs without a host.
         let _ = self.url.set_port(Some(socket.port()));

@@ -19,14 +19,20 @@ pub(crate) struct Answer {
 pub(crate) enum Step {
     /// Sends bytes.
     Write(Bytes),
+    /// Sends bytes one at a time, with a pause after each.
+    Drip(Bytes, Duration),
     /// Sends the same bytes again and again, with a pause after each, until the peer is gone.
     Repeat(Bytes, Duration),
     /// Waits.
     Pause(Duration),
     /// Says nothing more until the peer is gone.
     Hang,
+    /// Says farewell and ends its own half of the connection, and keeps the other half open.
+    HalfClose,
     /// Closes the connection without the farewell of TLS.
     Cut,
+    /// Resets the connection.
+    Reset,
 }
 
 impl Answer {
@@ -44,6 +50,11 @@ impl Answer {
             body: Bytes::new(),
             delay: Duration::ZERO,
         }
+    }
+
+    pub(crate) fn with_status(mut self, status: u16) -> Answer {
+        self.status = status;
+        self
     }
 
     pub(crate) fn header(mut self, name: &str, value: &str) -> Answer {

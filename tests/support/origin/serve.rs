@@ -3,50 +3,102 @@
 use std::io;
 use std::sync::Arc;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
-use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::ServerConfig;
-use tokio_rustls::rustls::crypto::aws_lc_rs::default_provider;
-use tokio_rustls::server::TlsStream;
+use tokio_rustls::LazyConfigAcceptor;
+use tokio_rustls::rustls::server::Acceptor;
 
 use super::answer::Step;
 use super::authority::Authority;
 use super::site::Site;
 
+/// How a conversation ends.
+enum End {
+    Close,
+    Cut,
+    Reset,
+}
+
 /// Accepts until it is aborted, which ends every connection with it.
 pub(crate) async fn serve(listener: TcpListener, authority: Arc<Authority>, site: Arc<Site>) {
-    let acceptor = TlsAcceptor::from(Arc::new(config(authority)));
     let mut connections = JoinSet::new();
     while let Ok((socket, _)) = listener.accept().await {
-        site.connected();
-        connections.spawn(converse(acceptor.clone(), socket, site.clone()));
+        let (authority, site) = (authority.clone(), site.clone());
+        let open = site.connected();
+        connections.spawn(async move {
+            let _open = open;
+            converse(socket, &authority, &site).await
+        });
         while connections.try_join_next().is_some() {}
     }
 }
 
-fn config(authority: Arc<Authority>) -> ServerConfig {
-    let mut config = ServerConfig::builder_with_provider(Arc::new(default_provider()))
-        .with_safe_default_protocol_versions()
-        .expect("the provider knows TLS 1.2 and 1.3")
-        .with_no_client_auth()
-        .with_cert_resolver(authority);
-    // It would rather speak HTTP/2, as most servers would, and cannot.
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    config
+/// Accepts likewise, and plays `steps` to everybody, without TLS.
+pub(crate) async fn serve_raw(listener: TcpListener, steps: Vec<Step>, site: Arc<Site>) {
+    let mut connections = JoinSet::new();
+    while let Ok((socket, _)) = listener.accept().await {
+        let (steps, site) = (steps.clone(), site.clone());
+        let open = site.connected();
+        connections.spawn(async move {
+            let _open = open;
+            converse_raw(socket, steps, &site).await
+        });
+        while connections.try_join_next().is_some() {}
+    }
 }
 
-async fn converse(acceptor: TlsAcceptor, socket: TcpStream, site: Arc<Site>) -> io::Result<()> {
-    let mut stream = acceptor.accept(socket).await?;
+async fn converse(socket: TcpStream, authority: &Arc<Authority>, site: &Site) -> io::Result<()> {
+    socket.set_nodelay(true)?;
+    let hello = LazyConfigAcceptor::new(Acceptor::default(), socket).await?;
+    let name = hello.client_hello().server_name().map(str::to_owned);
+    let config = authority.config(name.as_deref());
+    site.greeted(name);
+    let mut stream = hello.into_stream(config).await?;
     let head = read_head(&mut stream).await?;
-    for step in site.receive(&head) {
+    let end = play(&mut stream, site.receive(&head), site).await?;
+    stream.flush().await?;
+    match end {
+        End::Close => stream.shutdown().await,
+        End::Cut => Ok(()),
+        End::Reset => stream.get_ref().0.set_zero_linger(),
+    }
+}
+
+async fn converse_raw(mut socket: TcpStream, steps: Vec<Step>, site: &Site) -> io::Result<()> {
+    socket.set_nodelay(true)?;
+    // Whoever closes with unread bytes resets the connection; the first flight of TLS fits here.
+    let mut hello = [0; MAX_HEAD];
+    let _ = socket.read(&mut hello).await?;
+    match play(&mut socket, steps, site).await? {
+        End::Close => socket.shutdown().await,
+        End::Cut => Ok(()),
+        End::Reset => socket.set_zero_linger(),
+    }
+}
+
+async fn play<S>(stream: &mut S, steps: Vec<Step>, site: &Site) -> io::Result<End>
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    for step in steps {
         match step {
-            Step::Write(bytes) => stream.write_all(&bytes).await?,
+            Step::Write(bytes) => {
+                stream.write_all(&bytes).await?;
+                site.sent(bytes.len());
+            }
+            Step::Drip(bytes, pause) => {
+                for byte in bytes {
+                    stream.write_all(&[byte]).await?;
+                    stream.flush().await?;
+                    sleep(pause).await;
+                }
+            }
             Step::Repeat(bytes, pause) => loop {
                 stream.write_all(&bytes).await?;
                 stream.flush().await?;
+                site.sent(bytes.len());
                 sleep(pause).await;
             },
             Step::Pause(pause) => {
@@ -55,16 +107,17 @@ async fn converse(acceptor: TlsAcceptor, socket: TcpStream, site: Arc<Site>) -> 
             }
             Step::Hang => {
                 stream.flush().await?;
-                return until_gone(&mut stream).await;
+                until_gone(stream).await?;
             }
-            Step::Cut => return stream.flush().await,
+            Step::HalfClose => stream.shutdown().await?,
+            Step::Cut => return Ok(End::Cut),
+            Step::Reset => return Ok(End::Reset),
         }
     }
-    stream.flush().await?;
-    stream.shutdown().await
+    Ok(End::Close)
 }
 
-async fn read_head(stream: &mut TlsStream<TcpStream>) -> io::Result<String> {
+async fn read_head(stream: &mut (impl AsyncRead + Unpin)) -> io::Result<String> {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
         head.push(stream.read_u8().await?);
@@ -75,7 +128,7 @@ async fn read_head(stream: &mut TlsStream<TcpStream>) -> io::Result<String> {
     Ok(String::from_utf8_lossy(&head).into_owned())
 }
 
-async fn until_gone(stream: &mut TlsStream<TcpStream>) -> io::Result<()> {
+async fn until_gone(stream: &mut (impl AsyncRead + Unpin)) -> io::Result<()> {
     while stream.read(&mut [0; 1024]).await? > 0 {}
     Ok(())
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use tokio::sync::watch;
 use url::Url;
 
 use super::answer::{Answer, Step};
@@ -12,7 +13,19 @@ use super::answer::{Answer, Step};
 pub(crate) struct Site {
     answers: Mutex<HashMap<Url, Vec<Step>>>,
     requests: Mutex<HashMap<Url, (usize, String)>>,
+    names: Mutex<Vec<Option<String>>>,
     connections: AtomicUsize,
+    sent: AtomicUsize,
+    open: watch::Sender<usize>,
+}
+
+/// An open connection.
+pub(crate) struct Open(watch::Sender<usize>);
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.0.send_modify(|open| *open -= 1);
+    }
 }
 
 impl Site {
@@ -61,8 +74,32 @@ impl Site {
             .map(|(_, head)| head.clone())
     }
 
-    pub(crate) fn connected(&self) {
+    pub(crate) fn connected(&self) -> Open {
         self.connections.fetch_add(1, Ordering::SeqCst);
+        self.open.send_modify(|open| *open += 1);
+        Open(self.open.clone())
+    }
+
+    /// Takes down the name that a client asked for in its first words.
+    pub(crate) fn greeted(&self, name: Option<String>) {
+        self.names.lock().unwrap().push(name);
+    }
+
+    pub(crate) fn names(&self) -> Vec<Option<String>> {
+        self.names.lock().unwrap().clone()
+    }
+
+    pub(crate) fn sent(&self, bytes: usize) {
+        self.sent.fetch_add(bytes, Ordering::SeqCst);
+    }
+
+    pub(crate) fn bytes_sent(&self) -> usize {
+        self.sent.load(Ordering::SeqCst)
+    }
+
+    pub(crate) async fn idle(&self) {
+        let mut open = self.open.subscribe();
+        let _ = open.wait_for(|open| *open == 0).await;
     }
 
     pub(crate) fn connections(&self) -> usize {
