@@ -121,14 +121,14 @@ fn a_body_that_drips() -> Vec<Step> {
 
 async fn a_challenge() -> &'static str {
     let origin = Origin::start().await;
-    let resolver = resolver(patient(&origin));
     for challenge in ["Basic realm=\"x\"", "Negotiate", "NTLM", "Bearer"] {
         origin.answer(
             URL,
             Answer::status(401).header("www-authenticate", challenge),
         );
         let before = origin.connections();
-        let refusal = resolve(&resolver, URL).await;
+        // A resolver that was refused three times makes a pause.
+        let refusal = resolve(&resolver(patient(&origin)), URL).await;
         assert_eq!(refusal.unwrap_err().cause(), "document.status.not_ok");
         assert_eq!(origin.connections(), before + 1);
         let head = origin.last_request(URL).unwrap().to_ascii_lowercase();
@@ -137,14 +137,16 @@ async fn a_challenge() -> &'static str {
     "fetch-error"
 }
 
-/// A thousand at once are one fetch; and where it fails, they fail together and the next is not held back.
+/// A thousand at once are one fetch; and where it fails, they fail together, and a moment later it is tried
+/// again.
 async fn a_stampede() -> &'static str {
     let origin = Origin::start().await;
-    let resolver = resolver(patient(&origin));
+    let (resolver, clock) = timeless(patient(&origin));
     let slow = Duration::from_millis(500);
     origin.answer(URL, Answer::status(503).delay(slow));
     let failed = rush(&resolver).await;
     assert_eq!((failed, origin.requests(URL)), (0, 1));
+    clock.advance(Duration::from_secs(2));
     origin.answer(URL, published(URL).delay(slow));
     let served = rush(&resolver).await;
     assert_eq!((served, origin.requests(URL)), (1_000, 2));

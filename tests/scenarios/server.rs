@@ -1,5 +1,6 @@
 //! What strangers make of an authorization server.
 
+use std::net::Ipv6Addr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -9,12 +10,14 @@ use axum::routing::any;
 use http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
 use tower::ServiceExt;
-use tower_cimd::resolve::{BoxFuture, Fetch, FetchError, FetchRequest, Fetched};
+use tower_cimd::resolve::{
+    BoxFuture, Fetch, FetchContext, FetchError, FetchRequest, Fetched, Limits, StaticFetch,
+};
 use tower_cimd::{CimdLayer, Leg, Resolver};
 
 use crate::origin::{Origin, Step};
 use crate::row::{Row, check, row};
-use crate::support::{document, fetched};
+use crate::support::{FakeClock, document, fetched};
 use crate::world::{SHORT, URL, builder, end, patient, published, resolve, resolver};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -37,9 +40,7 @@ fn rows() -> Vec<Row> {
         row("as-self-metadata", a_client_on_our_own_host()),
         row("as-user-content-host", two_clients_of_one_host()),
         row("as-consent-homograph", a_host_in_another_script()),
-        row("as-budget-v6-prefix", async {
-            "bounded by slots, not by source"
-        }),
+        row("as-budget-v6-prefix", ten_thousand_addresses_of_one_64()),
     ]
 }
 
@@ -162,6 +163,26 @@ async fn a_client_on_our_own_host() -> &'static str {
     assert_eq!(refusal.unwrap_err().cause(), "client_id.own_host");
     assert_eq!(origin.connections(), 0);
     "refused before a fetch"
+}
+
+/// They are one customer's, and have one customer's budget.
+async fn ten_thousand_addresses_of_one_64() -> &'static str {
+    let network = StaticFetch::new();
+    let issuer = Resolver::builder("https://as.example.com");
+    let limits = Limits::default().requester(20);
+    let builder = issuer.fetch(network.clone()).clock(FakeClock::new());
+    let resolver = builder.limits(limits).build().unwrap();
+    let mut spent = 0;
+    for number in 0..10_000_u32 {
+        let peer = Ipv6Addr::from(0x2001_0db8_0000_0001 << 64 | u128::from(number) << 20);
+        let context = FetchContext::detached(Some(Leg::Authorization)).peer(peer.into());
+        let client_id = format!("https://host-{number}.example.com/client.json");
+        let refusal = resolver.resolve(&client_id, &context).await.unwrap_err();
+        spent += usize::from(refusal.cause() == "budget.spent");
+    }
+    assert!(network.fetches() <= 20, "{}", network.fetches());
+    assert_eq!(spent, 10_000 - network.fetches());
+    "refused after the budget"
 }
 
 /// Identity is host and path: one user's document says nothing for another's.

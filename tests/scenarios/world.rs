@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tower_cimd::net::{HttpsFetch, HttpsFetchBuilder};
 use tower_cimd::resolve::{FetchContext, Resolution, ResolveError};
-use tower_cimd::rules::freshness::FreshnessRules;
+use tower_cimd::rules::freshness::{FreshnessRules, StaleRules};
 use tower_cimd::{CimdClient, Resolver, ResolverBuilder};
 
 use crate::origin::{Answer, Flaw, Handshake, Names, Origin, Step};
@@ -52,13 +52,19 @@ pub(crate) fn url_of(origin: &Origin, host: &str) -> String {
     format!("https://{host}:{}/client.json", origin.addr().port())
 }
 
-/// A resolver on `fetch`, whose rules take the publisher's word for how long a document is fresh.
+/// A resolver on `fetch`, whose rules take the publisher's word for how long a document is fresh, and use
+/// nothing that is stale.
 pub(crate) fn builder(fetch: HttpsFetchBuilder) -> ResolverBuilder {
     Resolver::builder("https://as.example.com")
         .fetch(fetch.build().unwrap())
         .freshness(FreshnessRules {
             min: Duration::ZERO,
             ..FreshnessRules::default()
+        })
+        .stale(StaleRules {
+            while_revalidating: Duration::ZERO,
+            on_error: Duration::ZERO,
+            on_error_at_token: Duration::ZERO,
         })
 }
 
