@@ -15,6 +15,7 @@ use crate::resolve::registered::RegisteredClients;
 use crate::resolve::resolver::Resolver;
 use crate::resolve::retrieval::Retrieval;
 use crate::resolve::slots::Slots;
+use crate::resolve::store::{Bench, Neighbours, SharedStore};
 use crate::rules::auth_method::AuthMethod;
 use crate::rules::freshness::FreshnessRules;
 use crate::rules::issuer::{Issuer, IssuerError};
@@ -43,6 +44,7 @@ pub struct ResolverBuilder {
     changes: Vec<Change>,
     cache: Option<SharedCache>,
     cache_bytes: u64,
+    store: Option<SharedStore>,
     freshness: FreshnessRules,
     in_flight: usize,
     waiters: usize,
@@ -63,6 +65,9 @@ pub enum BuildError {
     /// The default fetcher could not be built.
     #[error("the default fetcher could not be built")]
     Fetcher(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// A key of the store has fewer than 32 bytes.
+    #[error("a key of the store is shorter than 32 bytes")]
+    StoreKey,
     /// The setting of this name is out of its range, which its documentation gives.
     #[error("the setting {0} is out of range")]
     Setting(&'static str),
@@ -84,6 +89,7 @@ impl Resolver {
             changes: Vec::new(),
             cache: None,
             cache_bytes: CACHE_BYTES,
+            store: None,
             freshness: FreshnessRules::default(),
             in_flight: IN_FLIGHT,
             waiters: WAITERS,
@@ -163,6 +169,12 @@ impl ResolverBuilder {
         self
     }
 
+    /// A store that this node shares with others, as a second level behind its cache. Default: none.
+    pub fn store(mut self, store: SharedStore) -> Self {
+        self.store = Some(store);
+        self
+    }
+
     /// The bounds that this server puts on the freshness of documents, in the order `min`,
     /// `default`, `max`, the last at most 24 h. Default: 60 s, 300 s and 24 h: a publisher's
     /// mistake does not make us fetch at each use, and its change reaches us within a day (SEP-991
@@ -222,12 +234,19 @@ impl ResolverBuilder {
             .into_iter()
             .for_each(|change| change(&mut rules));
         let rule_set = rules.digest();
+        let cache = self
+            .cache
+            .unwrap_or_else(|| SharedCache::new(self.cache_bytes));
+        let bench = Bench {
+            clock: Arc::clone(&self.clock),
+            rules: rules.clone(),
+            freshness: self.freshness.clone(),
+        };
         let retrieval = Retrieval {
             fetch: self.fetch.ok_or(BuildError::NoFetcher)?,
             clock: self.clock,
-            cache: self
-                .cache
-                .unwrap_or_else(|| SharedCache::new(self.cache_bytes)),
+            neighbours: neighbours(self.store, bench, &cache)?,
+            cache,
             rules,
             freshness: self.freshness,
             deadline: self.fetch_deadline,
@@ -258,11 +277,24 @@ impl ResolverBuilder {
             ("fetch_deadline", deadlines.contains(&self.fetch_deadline)),
             ("hook_deadline", deadlines.contains(&self.hook_deadline)),
         ];
-        match checks.into_iter().find(|(_, holds)| !holds) {
+        let of_store = self.store.iter().flat_map(SharedStore::checks);
+        match checks.into_iter().chain(of_store).find(|(_, holds)| !holds) {
             Some((setting, _)) => Err(BuildError::Setting(setting)),
             None => Ok(()),
         }
     }
+}
+
+fn neighbours(
+    store: Option<SharedStore>,
+    bench: Bench,
+    cache: &SharedCache,
+) -> Result<Option<Neighbours>, BuildError> {
+    let Some(store) = store else {
+        return Ok(None);
+    };
+    let neighbours = store.open(bench, cache.clone());
+    neighbours.map(Some).ok_or(BuildError::StoreKey)
 }
 
 impl fmt::Debug for ResolverBuilder {

@@ -55,6 +55,11 @@ impl Entry {
         &self.publication
     }
 
+    /// The header fields that govern its reuse, those of a later 304 included.
+    pub(crate) fn governing(&self) -> &HeaderMap {
+        &self.governing
+    }
+
     /// The client as `rules`, whose digest is `rule_set`, have it.
     ///
     /// A reader with another rule set than the writer's believes the raw document and the facts of

@@ -15,6 +15,7 @@ mod slots;
 mod flight;
 mod entry;
 pub mod cache;
+pub mod store;
 mod retrieval;
 mod resolution;
 mod course;
@@ -41,3 +42,5 @@ pub use self::resolution::Resolution;
 pub use self::resolver::{Resolver, Stats};
 #[doc(inline)]
 pub use self::static_fetch::{Hold, StaticFetch};
+#[doc(inline)]
+pub use self::store::{SharedStore, Store};

@@ -114,11 +114,15 @@ impl Resolver {
         }
     }
 
-    /// Forgets what is cached for `client_id`, so that its next use fetches it.
+    /// Forgets what is cached for `client_id`, so that its next use fetches it. Nodes that share
+    /// a [`store`](crate::ResolverBuilder::store) with this one forget it within a second.
     ///
     /// A fetch that is under way is not stopped, and what it brings is kept.
     pub fn forget(&self, client_id: &str) {
         self.course.cache().forget(client_id);
+        if let Some(neighbours) = &self.course.retrieval.neighbours {
+            neighbours.withdraw(client_id);
+        }
     }
 
     /// What this resolver holds at the moment. A shared cache is counted whole.

@@ -11,6 +11,7 @@ use crate::resolve::entry::{Entry, governing};
 use crate::resolve::error::ResolveError;
 use crate::resolve::event;
 use crate::resolve::fetch::{Fetch, FetchError, FetchRequest, Fetched, Validators};
+use crate::resolve::store::{Consulted, Neighbours};
 use crate::rules::blame::Blame;
 use crate::rules::client::{Client, Provenance};
 use crate::rules::client_id::ClientId;
@@ -28,6 +29,8 @@ pub(crate) struct Retrieval {
     pub(crate) freshness: FreshnessRules,
     /// The end of a fetch whose fetcher has no deadline of its own, or does not keep it.
     pub(crate) deadline: Duration,
+    /// The other nodes, where there are any.
+    pub(crate) neighbours: Option<Neighbours>,
 }
 
 /// When an answer came, and how long after its request.
@@ -38,8 +41,30 @@ struct Receipt {
 }
 
 impl Retrieval {
-    /// Fetches the document of `client_id`, or has the copy `held` confirmed.
+    /// Gets the document of `client_id` from a neighbour, or fetches it, or has the copy `held`
+    /// confirmed.
     pub(crate) async fn run(
+        &self,
+        client_id: &ClientId,
+        held: Option<&Entry>,
+    ) -> Result<Arc<Entry>, ResolveError> {
+        let Some(neighbours) = &self.neighbours else {
+            return self.ask_publisher(client_id, held).await;
+        };
+        let (stale, lease) = match neighbours.consult(client_id).await {
+            Consulted::Fresh(entry) => {
+                self.cache.put(&entry);
+                return Ok(entry);
+            }
+            Consulted::Fetch { stale, lease } => (stale, lease),
+        };
+        let held = newer(held, stale.as_deref());
+        let outcome = self.ask_publisher(client_id, held).await;
+        neighbours.tell(client_id, &outcome, lease).await;
+        outcome
+    }
+
+    async fn ask_publisher(
         &self,
         client_id: &ClientId,
         held: Option<&Entry>,
@@ -130,6 +155,12 @@ impl Retrieval {
             Err(_) => self.cache.forget(client_id.as_str()),
         }
     }
+}
+
+/// The copy that its publisher confirmed last, of this node's and a neighbour's.
+fn newer<'a>(held: Option<&'a Entry>, stale: Option<&'a Entry>) -> Option<&'a Entry> {
+    let confirmed = |entry: &&Entry| entry.client().fetched_at();
+    held.into_iter().chain(stale).max_by_key(confirmed)
 }
 
 /// The held publication and its renewed header fields, where the answer is a 304 that confirms it.

@@ -1,0 +1,140 @@
+//! A document, as one node writes it for the others.
+
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+
+use crate::resolve::clock::Clock;
+use crate::resolve::entry::{Entry, governing};
+use crate::resolve::store::refusal::StoreRefusal;
+use crate::resolve::store::wire::{Reader, Writer};
+use crate::rules::client::{Client, Provenance};
+use crate::rules::client_id::ClientId;
+use crate::rules::freshness::{Freshness, FreshnessRules};
+use crate::rules::media_type::MediaType;
+use crate::rules::publication::Publication;
+use crate::rules::rule_set::RuleSet;
+
+/// The raw document and the facts of its transport. No verdict: each reader judges it anew.
+#[derive(Debug)]
+pub(crate) struct SharedDocument {
+    /// When its publisher gave or confirmed it, by the writer's calendar.
+    pub(crate) fetched_at: SystemTime,
+    /// Until when the writer uses it.
+    pub(crate) fresh_until: SystemTime,
+    /// `Content-Type`, and what governs its reuse.
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+/// What a reader judges by.
+#[derive(Clone, Debug)]
+pub(crate) struct Bench {
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) rules: RuleSet,
+    pub(crate) freshness: FreshnessRules,
+}
+
+impl SharedDocument {
+    pub(crate) fn of(entry: &Entry) -> Self {
+        let publication = entry.publication();
+        let mut headers = entry.governing().clone();
+        if let Some(content_type) = publication.media_type().and_then(content_type) {
+            headers.insert(CONTENT_TYPE, content_type);
+        }
+        SharedDocument {
+            fetched_at: entry.client().fetched_at(),
+            fresh_until: entry.client().fresh_until(),
+            headers,
+            body: publication.body().clone(),
+        }
+    }
+
+    pub(crate) fn write(&self, writer: &mut Writer) {
+        writer.time(self.fetched_at);
+        writer.time(self.fresh_until);
+        writer.bytes(&self.body);
+        for (name, value) in &self.headers {
+            writer.bytes(name.as_str().as_bytes());
+            writer.bytes(value.as_bytes());
+        }
+    }
+
+    pub(crate) fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        Some(SharedDocument {
+            fetched_at: reader.time()?,
+            fresh_until: reader.time()?,
+            body: Bytes::copy_from_slice(reader.bytes()?),
+            headers: read_headers(reader)?,
+        })
+    }
+
+    /// The entry that this node would have, had it fetched the document when the writer did.
+    ///
+    /// Judged as if it came from the publisher: a store that lies cannot plant a client (T7). It
+    /// is never fresh for longer than its writer said, nor than this node's own rules say.
+    pub(crate) fn judge(&self, client_id: &ClientId, bench: &Bench) -> Result<Entry, StoreRefusal> {
+        let (now, wall) = (bench.clock.now(), bench.clock.wall());
+        let age = wall.duration_since(self.fetched_at).unwrap_or_default();
+        // A machine that has not been up for that long cannot say when it was.
+        let received = now.checked_sub(age).ok_or(StoreRefusal::Document)?;
+        let publication = Publication::receive(StatusCode::OK, &self.headers, self.body.clone())
+            .map_err(|_| StoreRefusal::Document)?;
+        let governing = governing(&self.headers);
+        let freshness = self.freshness(&governing, &bench.freshness)?;
+        let provenance = Provenance {
+            fetched_at: self.fetched_at,
+            fresh_until: self.fetched_at + freshness.lifetime,
+        };
+        let client = Client::derive(client_id, &publication, &bench.rules, provenance)
+            .map_err(|_| StoreRefusal::Document)?;
+        Ok(Entry::new(
+            client,
+            publication,
+            governing,
+            freshness,
+            received,
+        ))
+    }
+
+    fn freshness(
+        &self,
+        governing: &HeaderMap,
+        rules: &FreshnessRules,
+    ) -> Result<Freshness, StoreRefusal> {
+        let stated = self.fresh_until.duration_since(self.fetched_at);
+        let stated = stated.map_err(|_| StoreRefusal::Lifetime)?;
+        if stated > rules.max {
+            return Err(StoreRefusal::Lifetime);
+        }
+        let own = Freshness::read(governing, self.fetched_at, std::time::Duration::ZERO, rules);
+        Ok(Freshness {
+            lifetime: own.lifetime.min(stated),
+            ..own
+        })
+    }
+}
+
+/// The rest of the record: names and values in turn.
+fn read_headers(reader: &mut Reader<'_>) -> Option<HeaderMap> {
+    let mut headers = HeaderMap::new();
+    while reader.end().is_none() {
+        let name = HeaderName::from_bytes(reader.bytes()?).ok()?;
+        let value = HeaderValue::from_bytes(reader.bytes()?).ok()?;
+        headers.try_append(name, value).ok()?;
+    }
+    Some(headers)
+}
+
+/// A `Content-Type` that reads as the same media type.
+fn content_type(media_type: &MediaType) -> Option<HeaderValue> {
+    let essence = media_type.essence();
+    let value = match media_type.has_foreign_charset() {
+        false => HeaderValue::from_str(essence),
+        true => HeaderValue::from_str(&format!("{essence};charset=foreign")),
+    };
+    value.ok()
+}
