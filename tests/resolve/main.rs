@@ -18,4 +18,5 @@ mod registered;
 mod shared_cache;
 mod slots;
 mod static_fetch;
+mod store;
 mod time;

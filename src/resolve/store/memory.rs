@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -17,19 +18,18 @@ use crate::resolve::store::backend::{Store, StoreError, Subscription};
 /// Clones share the contents. It never fails, and holds what is put until that expires: it is not
 /// for production, where [`SharedCache`](crate::resolve::SharedCache) is what resolvers of one
 /// process share.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct MemoryStore {
     clock: Arc<dyn Clock>,
     contents: Arc<Mutex<Contents>>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Contents {
     values: HashMap<String, Value>,
     channels: HashMap<String, broadcast::Sender<Bytes>>,
 }
 
-#[derive(Debug)]
 struct Value {
     bytes: Bytes,
     until: Instant,
@@ -141,6 +141,12 @@ impl Store for MemoryStore {
     ) -> BoxFuture<'a, Result<Box<dyn Subscription>, StoreError>> {
         let messages = self.sender(channel).subscribe();
         ready(Box::new(Messages(messages)))
+    }
+}
+
+impl fmt::Debug for MemoryStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MemoryStore").finish_non_exhaustive()
     }
 }
 

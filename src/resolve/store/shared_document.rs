@@ -42,8 +42,10 @@ impl SharedDocument {
     pub(crate) fn of(entry: &Entry) -> Self {
         let publication = entry.publication();
         let mut headers = entry.governing().clone();
-        if let Some(content_type) = publication.media_type().and_then(content_type) {
-            headers.insert(CONTENT_TYPE, content_type);
+        // Its parameters are gone: a document in a foreign charset is valid under no rules.
+        let essence = publication.media_type().map(MediaType::essence);
+        if let Some(Ok(essence)) = essence.map(HeaderValue::from_str) {
+            headers.insert(CONTENT_TYPE, essence);
         }
         SharedDocument {
             fetched_at: entry.client().fetched_at(),
@@ -127,14 +129,4 @@ fn read_headers(reader: &mut Reader<'_>) -> Option<HeaderMap> {
         headers.try_append(name, value).ok()?;
     }
     Some(headers)
-}
-
-/// A `Content-Type` that reads as the same media type.
-fn content_type(media_type: &MediaType) -> Option<HeaderValue> {
-    let essence = media_type.essence();
-    let value = match media_type.has_foreign_charset() {
-        false => HeaderValue::from_str(essence),
-        true => HeaderValue::from_str(&format!("{essence};charset=foreign")),
-    };
-    value.ok()
 }
