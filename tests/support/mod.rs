@@ -1,7 +1,7 @@
 //! A clock that stands still and a scripted network, shared by the test binaries.
 //!
 //! A test binary takes it in with `#[path = "../support/mod.rs"] mod support;`.
-#![allow(dead_code)] // Each binary uses its own part.
+#![allow(dead_code, unused_imports)] // Each binary uses its own part.
 
 mod clock;
 mod network;
