@@ -3,11 +3,16 @@
 use tower_cimd::CimdClient;
 
 /// The consent page: the host of the client first, because the name is only what the client says of itself.
-pub(crate) fn consent(client: &CimdClient, redirect_uri: &str, transaction: &str) -> String {
+pub(crate) fn consent(
+    client: &CimdClient,
+    redirect_uri: &str,
+    is_loopback: bool,
+    transaction: &str,
+) -> String {
     let host = escape(client.client_id().host());
     let name = escape(client.client_name().unwrap_or("unnamed"));
     let redirect_uri = escape(redirect_uri);
-    let warning = if client.is_loopback_only() {
+    let warning = if is_loopback {
         "<p><strong>Any program on your computer can claim to be this client.</strong></p>"
     } else {
         ""
@@ -34,6 +39,10 @@ fn escape(text: &str) -> String {
         escaped
     })
 }
+
+/// Nothing from elsewhere, and nobody may put the page into a frame and have it clicked unseen.
+pub(crate) const POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
 
 const STYLE: &str = "\
 :root{color-scheme:light dark;font:1.1rem/1.5 system-ui}\

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::http::header::{CACHE_CONTROL, LOCATION};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, LOCATION};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -49,9 +49,9 @@ async fn authorize(
     OAuthParams(request): OAuthParams,
 ) -> Response {
     // Nothing is sent to a redirection URI before it has proven to be the client's.
-    let redirect_uri = match request.get("redirect_uri") {
-        Some(uri) if client.match_redirect_uri(uri).is_some() => uri,
-        _ => return refuse("invalid_request", "redirect_uri is not one of the client's"),
+    let presented = request.get("redirect_uri").unwrap_or_default();
+    let Some(registered) = client.match_redirect_uri(presented) else {
+        return refuse("invalid_request", "redirect_uri is not one of the client's");
     };
     let challenge = match (
         request.get("code_challenge"),
@@ -69,7 +69,7 @@ async fn authorize(
     };
     let transaction = server.transactions.keep(Grant {
         client_id: client.client_id().to_string(),
-        redirect_uri: redirect_uri.to_owned(),
+        redirect_uri: presented.to_owned(),
         state: request.get("state").map(str::to_owned),
         scope: request.get("scope").map(str::to_owned),
         code_challenge: challenge.to_owned(),
@@ -77,7 +77,8 @@ async fn authorize(
     if server.auto_consent {
         return approve(&server, &transaction);
     }
-    Html(pages::consent(&client, redirect_uri, &transaction)).into_response()
+    let page = pages::consent(&client, presented, registered.is_loopback(), &transaction);
+    ([(CONTENT_SECURITY_POLICY, pages::POLICY)], Html(page)).into_response()
 }
 
 async fn consent(

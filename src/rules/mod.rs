@@ -20,6 +20,8 @@ pub mod publication;
 pub mod rule_set;
 pub mod document;
 pub mod client;
+pub mod change;
+pub mod binding;
 pub mod freshness;
 pub mod leg;
 pub mod parameters;

@@ -2,7 +2,6 @@
 //! through the guarded fetcher, the resolver and the layer, into an axum handler.
 
 #[path = "../support/origin.rs"]
-#[allow(dead_code, reason = "shared with tests that use other parts of it")]
 mod origin;
 
 mod crowd;

@@ -128,7 +128,7 @@ impl Client {
         size_of::<Record>() + texts + record.document.slots()
     }
 
-    pub(super) fn document(&self) -> &Document {
+    pub(crate) fn document(&self) -> &Document {
         &self.record.document
     }
 }

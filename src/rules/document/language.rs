@@ -71,8 +71,14 @@ impl ByLanguage {
 
     /// All of the texts.
     pub(super) fn all(&self) -> impl Iterator<Item = &str> {
-        let tagged = self.tagged.iter().map(|(_, text)| text.as_ref());
-        self.plain().into_iter().chain(tagged)
+        self.entries().map(|(_, text)| text)
+    }
+
+    /// All of the texts, each with its language tag as it was written.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (Option<&str>, &str)> {
+        let tagged = self.tagged.iter();
+        let plain = self.plain().into_iter().map(|text| (None, text));
+        plain.chain(tagged.map(|(tag, text)| (Some(tag.as_ref()), text.as_ref())))
     }
 
     /// The memory of the list, in bytes, without the texts in it.

@@ -12,6 +12,7 @@
 //! Whether a point lies on its curve is for the verifier to find.
 
 mod public_key;
+mod thumbprint;
 mod key;
 mod set;
 
