@@ -1,7 +1,7 @@
 //! A document, as one node writes it for the others.
 
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
@@ -112,7 +112,7 @@ impl SharedDocument {
         if stated > rules.max {
             return Err(StoreRefusal::Lifetime);
         }
-        let own = Freshness::read(governing, self.fetched_at, std::time::Duration::ZERO, rules);
+        let own = Freshness::read(governing, self.fetched_at, Duration::ZERO, rules);
         Ok(Freshness {
             lifetime: own.lifetime.min(stated),
             ..own
