@@ -115,7 +115,8 @@ impl Resolver {
     }
 
     /// Forgets what is cached for `client_id`, so that its next use fetches it. Nodes that share
-    /// a [`store`](crate::ResolverBuilder::store) with this one forget it within a second.
+    /// a [`store`](crate::ResolverBuilder::store) with this one forget it within a second,
+    /// or once the store can be reached; it is told to them while this resolver or a clone lives.
     ///
     /// A fetch that is under way is not stopped, and what it brings is kept.
     pub fn forget(&self, client_id: &str) {

@@ -50,9 +50,14 @@ impl Post {
     /// Withdraws the client's document here at once, and from the store and the neighbours as
     /// soon as they can be reached.
     pub(crate) fn withdraw(&self, client_id: &str) {
+        // A stranger can have what is not there withdrawn at will, and fills half of it at most.
+        let room = match self.watermarks.has_seen(client_id) {
+            true => OUTBOX,
+            false => OUTBOX / 2,
+        };
         let older_than = self.watermarks.withdraw(client_id, self.clock.wall());
         let mut outbox = lock(&self.outbox);
-        if outbox.len() < OUTBOX {
+        if outbox.len() < room {
             outbox.push_back(Withdrawal {
                 client_id: client_id.into(),
                 older_than,

@@ -59,6 +59,12 @@ impl Watermarks {
         mark.is_some_and(|mark| at < mark.seen.max(mark.withdrawn))
     }
 
+    /// Whether this node has seen a document of the client.
+    pub(crate) fn has_seen(&self, client_id: &str) -> bool {
+        let mark = self.marks.get(&key(client_id));
+        mark.is_some_and(|mark| mark.seen > NOTHING.seen)
+    }
+
     fn update(&self, client_id: &str, change: impl FnOnce(&mut Mark)) -> Mark {
         let entry = self.marks.entry(key(client_id)).and_upsert_with(|held| {
             let mut mark = held.map_or(NOTHING, |held| held.into_value());
