@@ -9,15 +9,19 @@ use crate::resolve::clock::{Clock, SystemClock};
 use crate::resolve::course::Course;
 use crate::resolve::fetch::Fetch;
 use crate::resolve::flight::Flights;
+use crate::resolve::observer::Observer;
 use crate::resolve::patterns::AllowedClients;
+use crate::resolve::pin::{Pin, PinError};
+use crate::resolve::pins::Pins;
 use crate::resolve::policy::Policy;
 use crate::resolve::registered::RegisteredClients;
 use crate::resolve::resolver::Resolver;
 use crate::resolve::retrieval::Retrieval;
 use crate::resolve::slots::Slots;
+use crate::resolve::staleness::Staleness;
 use crate::resolve::store::{Bench, Neighbours, SharedStore};
 use crate::rules::auth_method::AuthMethod;
-use crate::rules::freshness::FreshnessRules;
+use crate::rules::freshness::{FreshnessRules, StaleRules};
 use crate::rules::issuer::{Issuer, IssuerError};
 use crate::rules::rule_set::RuleSet;
 
@@ -46,6 +50,9 @@ pub struct ResolverBuilder {
     cache_bytes: u64,
     store: Option<SharedStore>,
     freshness: FreshnessRules,
+    stale: StaleRules,
+    pins: Vec<Pin>,
+    observer: Option<Arc<dyn Observer>>,
     in_flight: usize,
     waiters: usize,
     fetch_deadline: Duration,
@@ -68,6 +75,14 @@ pub enum BuildError {
     /// A key of the store has fewer than 32 bytes.
     #[error("a key of the store is shorter than 32 bytes")]
     StoreKey,
+    /// A pin is refused.
+    #[error("the pin of {client_id:?} is refused")]
+    Pin {
+        /// Whose, as it was given to [`Pin`].
+        client_id: String,
+        /// Why.
+        source: PinError,
+    },
     /// The setting of this name is out of its range, which its documentation gives.
     #[error("the setting {0} is out of range")]
     Setting(&'static str),
@@ -91,6 +106,9 @@ impl Resolver {
             cache_bytes: CACHE_BYTES,
             store: None,
             freshness: FreshnessRules::default(),
+            stale: StaleRules::default(),
+            pins: Vec::new(),
+            observer: None,
             in_flight: IN_FLIGHT,
             waiters: WAITERS,
             fetch_deadline: FETCH_DEADLINE,
@@ -184,6 +202,31 @@ impl ResolverBuilder {
         self
     }
 
+    /// For how long this server uses documents that are no longer fresh. Default: for 60 s past
+    /// their freshness while they are fetched anew; until they are 1 h old while fetching fails, and
+    /// 24 h at the token endpoint and where nothing is fetched (revocation, introspection). The
+    /// first is at most 60 s, the others 24 h.
+    ///
+    /// That is never so for a document that its publisher has withdrawn or spoilt, nor under
+    /// `must-revalidate`, `proxy-revalidate`, `s-maxage` or `no-cache` (RFC 9111 §4.2.4).
+    pub fn stale(mut self, rules: StaleRules) -> Self {
+        self.stale = rules;
+        self
+    }
+
+    /// A document of the operator's own for one client_id. May be called again for another.
+    /// Default: none.
+    pub fn pin(mut self, pin: Pin) -> Self {
+        self.pins.push(pin);
+        self
+    }
+
+    /// Who is told when a client's document changes. Default: nobody.
+    pub fn observer(mut self, observer: impl Observer) -> Self {
+        self.observer = Some(Arc::new(observer));
+        self
+    }
+
     /// The most fetches under way at once, from 8 to 65,536. Default: 256, a quarter of the 1,024
     /// file descriptors that a process usually has; with publishers that answer within 200 ms that
     /// is still 1,280 unknown clients a second.
@@ -233,7 +276,8 @@ impl ResolverBuilder {
         self.changes
             .into_iter()
             .for_each(|change| change(&mut rules));
-        let rule_set = rules.digest();
+        let pins = Pins::judge(self.pins, &rules, &*self.clock)
+            .map_err(|(client_id, source)| BuildError::Pin { client_id, source })?;
         let cache = self
             .cache
             .unwrap_or_else(|| SharedCache::new(self.cache_bytes));
@@ -247,6 +291,9 @@ impl ResolverBuilder {
             clock: self.clock,
             neighbours: neighbours(self.store, bench, &cache)?,
             cache,
+            pins,
+            observer: self.observer,
+            rule_set: rules.digest(),
             rules,
             freshness: self.freshness,
             deadline: self.fetch_deadline,
@@ -257,7 +304,7 @@ impl ResolverBuilder {
             flights: Flights::new(self.waiters),
             slots: Slots::new(self.in_flight),
             retrieval: Arc::new(retrieval),
-            rule_set,
+            staleness: Staleness(self.stale),
             hook_deadline: self.hook_deadline,
         }))
     }
@@ -272,6 +319,7 @@ impl ResolverBuilder {
                 "freshness",
                 ordered && self.freshness.max <= LONGEST_LIFETIME,
             ),
+            ("stale", is_in_range(&self.stale)),
             ("in_flight", (8..=65_536).contains(&self.in_flight)),
             ("waiters", (1..=1_048_576).contains(&self.waiters)),
             ("fetch_deadline", deadlines.contains(&self.fetch_deadline)),
@@ -305,6 +353,11 @@ impl fmt::Debug for ResolverBuilder {
             .field("policy", &self.policy)
             .finish_non_exhaustive()
     }
+}
+
+fn is_in_range(stale: &StaleRules) -> bool {
+    stale.while_revalidating <= StaleRules::LONGEST_WHILE_REVALIDATING
+        && stale.on_error.max(stale.on_error_at_token) <= StaleRules::LONGEST_ON_ERROR
 }
 
 type Change = Box<dyn FnOnce(&mut RuleSet) + Send>;

@@ -1,12 +1,13 @@
 //! The documents that were published lately.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use moka::Expiry;
 
 use crate::resolve::entry::Entry;
+use crate::resolve::watermark::Watermarks;
 
 /// A cache of client metadata documents, bounded by the bytes that it holds.
 ///
@@ -20,6 +21,9 @@ use crate::resolve::entry::Entry;
 #[derive(Clone)]
 pub struct SharedCache {
     entries: moka::sync::Cache<String, Arc<Entry>>,
+    /// Held while an entry is put or withdrawn, so that no put comes between the mark and the
+    /// removal. Looking up takes no lock.
+    withdrawn: Arc<Mutex<Watermarks>>,
 }
 
 impl SharedCache {
@@ -33,7 +37,10 @@ impl SharedCache {
             .weigher(|client_id: &String, entry: &Arc<Entry>| weigh(client_id, entry))
             .expire_after(WorthKeeping)
             .build();
-        SharedCache { entries }
+        SharedCache {
+            entries,
+            withdrawn: Arc::default(),
+        }
     }
 
     /// Forgets the document of `client_id`, so that its next use fetches it.
@@ -55,13 +62,37 @@ impl SharedCache {
     }
 
     /// Keeps `entry` for its client, if it may be kept; what was held before is gone either way.
+    ///
+    /// An entry that was asked for before its client was withdrawn is not kept: it tells of nothing
+    /// later (T9).
     pub(crate) fn put(&self, entry: &Arc<Entry>) {
         let client_id = entry.client().client_id().as_str();
+        let withdrawn = self.withdrawn();
+        // What was asked for at the very moment of the withdrawal was asked for after it: the flight
+        // that brought the withdrawal had landed.
+        let is_older = |mark| entry.asked() < mark;
+        if withdrawn.of(client_id).is_some_and(is_older) {
+            return;
+        }
         if entry.is_storable() {
             self.entries.insert(client_id.to_owned(), Arc::clone(entry));
         } else {
             self.forget(client_id);
         }
+    }
+
+    /// Forgets the document of `client_id`, which its publisher no longer gives, and believes
+    /// nothing older than `at` of it (T9).
+    pub(crate) fn withdraw(&self, client_id: &str, at: Instant) {
+        let mut withdrawn = self.withdrawn();
+        withdrawn.raise(client_id, at);
+        self.forget(client_id);
+    }
+
+    fn withdrawn(&self) -> MutexGuard<'_, Watermarks> {
+        self.withdrawn
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 

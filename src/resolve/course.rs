@@ -2,19 +2,22 @@
 
 use std::borrow::Cow;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::resolve::cache::SharedCache;
 use crate::resolve::clock::{Clock, within};
 use crate::resolve::entry::Entry;
 use crate::resolve::error::{Question, ResolveError};
 use crate::resolve::event;
-use crate::resolve::flight::{Flights, Joined};
+use crate::resolve::flight::{self, Flights, Joined};
+use crate::resolve::pins::{Pinned, Pins};
 use crate::resolve::policy::{Admission, FetchContext, MayFetch, MayUse, Policy};
 use crate::resolve::registered::{Origin, RegisteredClients};
 use crate::resolve::resolution::Resolution;
 use crate::resolve::retrieval::Retrieval;
 use crate::resolve::slots::Slots;
+use crate::resolve::staleness::Staleness;
+use crate::rules::blame::Blame;
 use crate::rules::client::{Client, Source};
 use crate::rules::client_id::ClientId;
 use crate::rules::rule_set::RuleSet;
@@ -27,8 +30,7 @@ pub(crate) struct Course {
     pub(crate) flights: Flights<Landed>,
     pub(crate) slots: Arc<Slots>,
     pub(crate) retrieval: Arc<Retrieval>,
-    /// The digest of the rules, which tags the clients that they made.
-    pub(crate) rule_set: [u8; 32],
+    pub(crate) staleness: Staleness,
     /// How long a hook of the host may take.
     pub(crate) hook_deadline: Duration,
 }
@@ -44,10 +46,21 @@ pub(crate) enum Found {
     Wanted { client_id: ClientId, named: bool },
 }
 
+/// Why a document is fetched.
+#[derive(Clone, Copy)]
+enum Purpose<'a> {
+    /// Somebody waits for it.
+    Discovery,
+    /// This copy is in use, and renewed behind those who use it.
+    Refresh(&'a Arc<Entry>),
+}
+
 /// Why a flight was not started.
 enum NotStarted {
     /// Another one landed in the meantime.
     Landed(Arc<Entry>),
+    /// The copy to renew is no longer the one that is held.
+    Superseded,
     /// There is no slot.
     Busy,
 }
@@ -66,7 +79,11 @@ impl Course {
             Found::Wanted { client_id, named } => (client_id, named),
         };
         match self.may_fetch(&client_id, context).await {
-            MayFetch::Allowed => Ok(Resolution::Client(self.retrieve(client_id, named).await?)),
+            MayFetch::Allowed => {
+                let client = self.retrieve(&client_id, named).await;
+                let client = client.or_else(|error| self.make_do(&client_id, context, error))?;
+                Ok(Resolution::Client(client))
+            }
             MayFetch::Deferred => Ok(Resolution::Pending(client_id)),
             MayFetch::Refused => Err(ResolveError::Refused(Question::MayFetch)),
             MayFetch::Unavailable => Err(ResolveError::PolicyUnavailable),
@@ -101,12 +118,24 @@ impl Course {
         presented: &str,
         context: &FetchContext<'_>,
     ) -> Result<Found, ResolveError> {
+        let now = self.clock().now();
+        let pinned = self.pins().instead(presented);
         let held = self.cache().get(presented);
-        let client_id = self.parse(presented, held.as_deref())?;
+        let known = pinned.map(Pinned::client);
+        let known = known.or(held.as_deref().map(Entry::client));
+        let client_id = self.parse(presented, known)?;
         self.check_own_host(&client_id)?;
         let named = self.admit(&client_id)?;
-        if let Some(entry) = held.as_deref().filter(|entry| self.is_fresh(entry)) {
-            let client = self.client(&client_id, entry, Source::Cache)?;
+        if let Some(pinned) = pinned {
+            let client = self.permit(pinned.usable(now)?.clone())?;
+            return Ok(Found::Resolution(Resolution::Client(client)));
+        }
+        let at_once = |entry: &Entry| self.staleness.at_once(entry, now, context);
+        if let (Some(entry), Some(source)) = (&held, held.as_deref().and_then(at_once)) {
+            let client = self.client(&client_id, entry, source)?;
+            if context.allows_fetch() {
+                self.renew_behind(&client_id, entry, now, named);
+            }
             return Ok(Found::Resolution(Resolution::Client(client)));
         }
         let client_id = client_id.into_owned();
@@ -120,10 +149,10 @@ impl Course {
     fn parse<'a>(
         &self,
         presented: &str,
-        held: Option<&'a Entry>,
+        known: Option<&'a Client>,
     ) -> Result<Cow<'a, ClientId>, ResolveError> {
-        match held.map(Entry::client) {
-            Some(client) if *client.rule_set() == self.rule_set => {
+        match known {
+            Some(client) if *client.rule_set() == self.retrieval.rule_set => {
                 Ok(Cow::Borrowed(client.client_id()))
             }
             _ => ClientId::parse_with(presented, &self.rules().client_id)
@@ -151,6 +180,17 @@ impl Course {
         }
     }
 
+    /// Has `entry` renewed, if the use at hand is the one to do so. Nobody waits for it.
+    ///
+    /// The policy is not asked: it let the document be fetched, and admits the client_id now.
+    fn renew_behind(&self, client_id: &ClientId, entry: &Arc<Entry>, now: Instant, named: bool) {
+        let (renewal, age) = (entry.renewal(), entry.age(now));
+        if renewal.is_due(age) && flight::is_possible() && renewal.claim(age) {
+            // Where there is no room for it now, the document is fetched once it has expired.
+            let _ = self.begin(client_id, named, Purpose::Refresh(entry));
+        }
+    }
+
     async fn may_fetch(&self, client_id: &ClientId, context: &FetchContext<'_>) -> MayFetch {
         let question = self.policy.may_fetch(client_id, context);
         within(&**self.clock(), self.hook_deadline, question)
@@ -158,28 +198,31 @@ impl Course {
             .unwrap_or(MayFetch::Unavailable)
     }
 
-    async fn retrieve(&self, client_id: ClientId, named: bool) -> Result<Client, ResolveError> {
-        match self.join(&client_id, named) {
+    async fn retrieve(&self, client_id: &ClientId, named: bool) -> Result<Client, ResolveError> {
+        match self.begin(client_id, named, Purpose::Discovery) {
             Joined::Waiting(waiter) => {
                 let landed = waiter.wait().await.unwrap_or(Err(ResolveError::Crashed));
-                self.client(&client_id, &*landed?, Source::Fetched)
+                self.client(client_id, &*landed?, Source::Fetched)
             }
             Joined::NotStarted(NotStarted::Landed(entry)) => {
-                self.client(&client_id, &entry, Source::Cache)
+                self.client(client_id, &entry, Source::Cache)
             }
-            Joined::NotStarted(NotStarted::Busy) | Joined::Full => Err(ResolveError::Busy),
+            Joined::NotStarted(NotStarted::Superseded | NotStarted::Busy) | Joined::Full => {
+                Err(ResolveError::Busy)
+            }
         }
     }
 
-    /// The flight for `client_id`. A new one has its slot before it has its place among the
-    /// flights, and both before there is a task (T13).
-    fn join(&self, client_id: &ClientId, named: bool) -> Joined<Landed, NotStarted> {
+    /// The one place where a fetch begins: the flight for `client_id`. A new one has its slot before
+    /// it has its place among the flights, and both before there is a task (T13).
+    fn begin(
+        &self,
+        client_id: &ClientId,
+        named: bool,
+        purpose: Purpose<'_>,
+    ) -> Joined<Landed, NotStarted> {
         self.flights.join(&client_id.to_shared(), || {
-            let held = match self.cache().get(client_id.as_str()) {
-                // A flight has landed since the look-up.
-                Some(entry) if self.is_fresh(&entry) => return Err(NotStarted::Landed(entry)),
-                held => held,
-            };
+            let held = self.still_wanted(client_id, purpose)?;
             let slot = self.slots.try_acquire(&client_id.host_lowercase(), named);
             let slot = slot.ok_or(NotStarted::Busy)?;
             let (retrieval, client_id) = (Arc::clone(&self.retrieval), client_id.clone());
@@ -190,6 +233,48 @@ impl Course {
         })
     }
 
+    /// The copy that is held, unless a flight has landed since the look-up and nothing is to be
+    /// fetched any longer.
+    fn still_wanted(
+        &self,
+        client_id: &ClientId,
+        purpose: Purpose<'_>,
+    ) -> Result<Option<Arc<Entry>>, NotStarted> {
+        let held = self.cache().get(client_id.as_str());
+        match (purpose, held) {
+            (Purpose::Discovery, Some(entry)) if entry.is_fresh(self.clock().now()) => {
+                Err(NotStarted::Landed(entry))
+            }
+            (Purpose::Discovery, held) => Ok(held),
+            (Purpose::Refresh(seen), Some(held)) if Arc::ptr_eq(seen, &held) => Ok(Some(held)),
+            (Purpose::Refresh(_), _) => Err(NotStarted::Superseded),
+        }
+    }
+
+    /// What is used where the weather keeps the document away: a copy that is not too old, or the
+    /// operator's own.
+    fn make_do(
+        &self,
+        client_id: &ClientId,
+        context: &FetchContext<'_>,
+        error: ResolveError,
+    ) -> Result<Client, ResolveError> {
+        if error.blame() != Blame::Weather {
+            return Err(error);
+        }
+        let now = self.clock().now();
+        // Looked up again: it may have been withdrawn in the meantime (T9).
+        let held = self.cache().get(client_id.as_str());
+        let on_error = |entry: &Entry| self.staleness.on_error(entry, now, context);
+        if let (Some(entry), Some(source)) = (&held, held.as_deref().and_then(on_error)) {
+            return self.client(client_id, entry, source);
+        }
+        match self.pins().last_resort(client_id.as_str(), now) {
+            Some(client) => self.permit(client.clone()),
+            None => Err(error),
+        }
+    }
+
     /// The client of `entry` under these rules, if the policy lets it be used now.
     fn client(
         &self,
@@ -197,21 +282,28 @@ impl Course {
         entry: &Entry,
         source: Source,
     ) -> Result<Client, ResolveError> {
+        let rule_set = &self.retrieval.rule_set;
         let client = entry
-            .client_under(client_id, self.rules(), &self.rule_set)
+            .client_under(client_id, self.rules(), rule_set)
             .map_err(ResolveError::Document)?;
+        let client = self.permit(client.with_source(source))?;
+        entry.renewal().count();
+        Ok(client)
+    }
+
+    fn permit(&self, client: Client) -> Result<Client, ResolveError> {
         match self.policy.may_use(&client) {
-            MayUse::Allowed => Ok(client.with_source(source)),
+            MayUse::Allowed => Ok(client),
             MayUse::Refused => Err(ResolveError::Refused(Question::MayUse)),
         }
     }
 
-    fn is_fresh(&self, entry: &Entry) -> bool {
-        entry.is_fresh(self.clock().now())
-    }
-
     pub(crate) fn cache(&self) -> &SharedCache {
         &self.retrieval.cache
+    }
+
+    fn pins(&self) -> &Pins {
+        &self.retrieval.pins
     }
 
     pub(crate) fn rules(&self) -> &RuleSet {

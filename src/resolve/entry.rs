@@ -8,10 +8,11 @@ use http::header::{
 };
 
 use crate::resolve::fetch::Validators;
+use crate::resolve::renewal::Renewal;
 use crate::rules::client::{Client, Provenance};
 use crate::rules::client_id::ClientId;
 use crate::rules::document::DocumentError;
-use crate::rules::freshness::Freshness;
+use crate::rules::freshness::{Freshness, StaleRules};
 use crate::rules::publication::Publication;
 use crate::rules::rule_set::RuleSet;
 
@@ -24,25 +25,34 @@ pub(crate) struct Entry {
     publication: Publication,
     governing: HeaderMap,
     freshness: Freshness,
-    received: Instant,
+    time: Exchange,
+    renewal: Renewal,
+}
+
+/// When the publisher was asked, and when it answered.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Exchange {
+    pub(crate) asked: Instant,
+    pub(crate) answered: Instant,
 }
 
 impl Entry {
     /// `governing` are the header fields that [`governing`] or [`Entry::revalidated`] made, from
-    /// which `freshness` was read at the time `received`.
+    /// which `freshness` was read when the publisher had answered.
     pub(crate) fn new(
         client: Client,
         publication: Publication,
         governing: HeaderMap,
         freshness: Freshness,
-        received: Instant,
+        time: Exchange,
     ) -> Self {
         Entry {
+            renewal: Renewal::new(freshness.lifetime),
             client,
             publication,
             governing,
             freshness,
-            received,
+            time,
         }
     }
 
@@ -80,9 +90,35 @@ impl Entry {
         Client::derive(client_id, &self.publication, rules, provenance)
     }
 
+    /// How long ago the publisher gave or confirmed it.
+    pub(crate) fn age(&self, now: Instant) -> Duration {
+        now.saturating_duration_since(self.time.answered)
+    }
+
+    /// When the publisher was asked for it. It tells of nothing later.
+    pub(crate) fn asked(&self) -> Instant {
+        self.time.asked
+    }
+
+    /// How long the publisher took to answer.
+    pub(crate) fn delay(&self) -> Duration {
+        let Exchange { asked, answered } = self.time;
+        answered.saturating_duration_since(asked)
+    }
+
+    /// For how long it may be used.
+    pub(crate) fn freshness(&self) -> &Freshness {
+        &self.freshness
+    }
+
+    /// Its uses, and when it is renewed.
+    pub(crate) fn renewal(&self) -> &Renewal {
+        &self.renewal
+    }
+
     /// Whether it may be used at `now` without asking the publisher.
     pub(crate) fn is_fresh(&self, now: Instant) -> bool {
-        now.saturating_duration_since(self.received) < self.freshness.lifetime
+        self.freshness.is_fresh(self.age(now))
     }
 
     /// Whether it may be kept beyond the requests that wait for it.
@@ -90,10 +126,19 @@ impl Entry {
         self.freshness.storable
     }
 
-    /// How long it is worth its memory: beyond its lifetime only where a validator can renew it.
+    /// How long it is worth its memory: beyond its lifetime where a validator can renew it, or where
+    /// it may be used stale.
     pub(crate) fn worth_keeping(&self) -> Duration {
-        let renewable = self.validators() != Validators::default();
-        self.freshness.lifetime + if renewable { RENEWABLE } else { Duration::ZERO }
+        let lifetime = self.freshness.lifetime;
+        if self.validators() != Validators::default() {
+            return lifetime + RENEWABLE;
+        }
+        match self.freshness.may_be_stale() {
+            true => {
+                StaleRules::LONGEST_ON_ERROR.max(lifetime + StaleRules::LONGEST_WHILE_REVALIDATING)
+            }
+            false => lifetime,
+        }
     }
 
     /// What a conditional request for a newer copy carries.

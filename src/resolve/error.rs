@@ -27,6 +27,10 @@ pub enum ResolveError {
     /// The policy refused.
     #[error("the policy refuses the client")]
     Refused(Question),
+    /// The operator's own document for this client has expired, and nothing else is used for it
+    /// ([`Pin::instead`](crate::resolve::Pin::instead)).
+    #[error("the pin of the client has expired")]
+    PinExpired,
     /// The policy was late or could not decide whether to fetch. Nothing was fetched.
     #[error("the policy could not decide")]
     PolicyUnavailable,
@@ -80,7 +84,9 @@ impl ResolveError {
     pub fn blame(&self) -> Blame {
         match self {
             ResolveError::ClientId(_) => Blame::Request,
-            ResolveError::OwnHost | ResolveError::Refused(_) => Blame::Policy,
+            ResolveError::OwnHost | ResolveError::Refused(_) | ResolveError::PinExpired => {
+                Blame::Policy
+            }
             ResolveError::Publication(error) => error.blame(),
             ResolveError::Body(_) | ResolveError::Document(_) => Blame::Document,
             ResolveError::Weather(_) | ResolveError::Busy => Blame::Weather,
@@ -136,6 +142,7 @@ impl ResolveError {
             ResolveError::ClientId(error) => error.rule(),
             ResolveError::OwnHost => "client_id.own_host",
             ResolveError::Refused(question) => question.rule(),
+            ResolveError::PinExpired => "pin.expired",
             ResolveError::PolicyUnavailable => "policy.unavailable",
             ResolveError::Publication(error) => error.rule(),
             ResolveError::Body(error) => error.rule(),
@@ -163,6 +170,7 @@ impl ResolveError {
             ResolveError::ClientId(_)
             | ResolveError::OwnHost
             | ResolveError::Refused(_)
+            | ResolveError::PinExpired
             | ResolveError::PolicyUnavailable
             | ResolveError::Busy
             | ResolveError::Registered
@@ -177,7 +185,9 @@ impl ResolveError {
                 let member = error.member().unwrap_or("client metadata document");
                 format!("{member}: {} ({})", error.description(), error.rule())
             }
-            ResolveError::Refused(_) => "this server does not accept the client".to_owned(),
+            ResolveError::Refused(_) | ResolveError::PinExpired => {
+                "this server does not accept the client".to_owned()
+            }
             other => other.to_string(),
         }
     }

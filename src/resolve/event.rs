@@ -4,10 +4,13 @@
 //!
 //! | event | level | says | fields |
 //! |---|---|---|---|
-//! | `cimd.resolved` | debug | a client_id was resolved | `client_id`, `leg`, `outcome` (`client`, `registered`, `pending`), `source` (`fetched`, `cache`, `stale`) |
+//! | `cimd.resolved` | debug | a client_id was resolved | `client_id`, `leg`, `outcome` (`client`, `registered`, `pending`), `source` (`fetched`, `cache`, `stale`, `pinned`) |
 //! | `cimd.refused` | by blame | a request was refused | `client_id`, `leg`, `rule`, `member`, `blame` |
 //! | `cimd.fetched` | debug | an answer came from a publisher | `client_id`, `status`, `bytes` of body, `elapsed_ms` |
 //! | `cimd.weather` | info | no usable answer came | `client_id`, `cause`, `detail`, `elapsed_ms` |
+//! | `cimd.changed` | info | a publisher gave another document than the one that was held | `client_id`, `kinds` of the differences |
+//! | `cimd.unpublished` | info | a publisher no longer gives a valid document where one was held | `client_id`, `rule` |
+//! | `cimd.observer_panicked` | error | the host's observer panicked | `client_id` |
 //! | `cimd.crashed` | error | a fetch ended without an outcome, as when a fetcher panics | `client_id` |
 //! | `cimd.registered_unavailable` | error | the host's client table could not be asked | `client_id`, `detail` |
 //! | `cimd.withdrawn` | debug | a copy was dropped, because another node withdrew it | `client_id` |
@@ -38,6 +41,7 @@ use tracing::{Level, Span};
 
 use crate::resolve::error::ResolveError;
 use crate::rules::blame::Blame;
+use crate::rules::change::ChangeKinds;
 use crate::rules::client::Source;
 use crate::rules::leg::Leg;
 
@@ -131,6 +135,41 @@ pub(crate) fn weather(client_id: &str, error: &ResolveError, elapsed: Duration) 
         detail = error.source().map(Chain).map(tracing::field::display),
         elapsed_ms = milliseconds(elapsed),
         "no usable answer came"
+    );
+}
+
+/// A publisher gave another document than the one that was held.
+pub(crate) fn changed(client_id: &str, kinds: ChangeKinds) {
+    tracing::event!(
+        name: "cimd.changed",
+        target: TARGET,
+        Level::INFO,
+        client_id = %Told(client_id),
+        kinds = %Names(kinds),
+        "a publisher gave another document than the one that was held"
+    );
+}
+
+/// A publisher no longer gives a valid document where one was held.
+pub(crate) fn unpublished(client_id: &str, error: &ResolveError) {
+    tracing::event!(
+        name: "cimd.unpublished",
+        target: TARGET,
+        Level::INFO,
+        client_id = %Told(client_id),
+        rule = error.cause(),
+        "a publisher no longer gives a valid document where one was held"
+    );
+}
+
+/// The host's observer panicked.
+pub(crate) fn observer_panicked(client_id: &str) {
+    tracing::event!(
+        name: "cimd.observer_panicked",
+        target: TARGET,
+        Level::ERROR,
+        client_id = %Told(client_id),
+        "the host's observer panicked"
     );
 }
 
@@ -282,11 +321,25 @@ impl fmt::Display for Chain<'_> {
     }
 }
 
+/// The names of kinds, with commas.
+struct Names(ChangeKinds);
+
+impl fmt::Display for Names {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (n, kind) in self.0.iter().enumerate() {
+            f.write_str(if n == 0 { "" } else { "," })?;
+            f.write_str(kind.as_str())?;
+        }
+        Ok(())
+    }
+}
+
 fn source_name(source: Source) -> &'static str {
     match source {
         Source::Fetched => "fetched",
         Source::Cache => "cache",
         Source::Stale => "stale",
+        Source::Pinned => "pinned",
     }
 }
 

@@ -41,6 +41,11 @@ pub(crate) enum Joined<T, E> {
 /// A seat on a flight.
 pub(crate) struct Waiter<T>(watch::Receiver<State<T>>);
 
+/// Whether a flight can be started here, which takes a tokio runtime.
+pub(crate) fn is_possible() -> bool {
+    tokio::runtime::Handle::try_current().is_ok()
+}
+
 impl<T: Clone + Send + Sync + 'static> Flights<T> {
     pub(crate) fn new(waiters: usize) -> Self {
         Flights {

@@ -13,10 +13,16 @@ pub mod error;
 pub mod event;
 mod slots;
 mod flight;
+pub mod observer;
+pub mod pin;
+mod pins;
+mod renewal;
 mod entry;
+mod watermark;
 pub mod cache;
 pub mod store;
 mod retrieval;
+mod staleness;
 mod resolution;
 mod course;
 pub mod resolver;
@@ -32,6 +38,10 @@ pub use self::clock::{Clock, SystemClock};
 pub use self::error::ResolveError;
 #[doc(inline)]
 pub use self::fetch::{BoxFuture, Fetch, FetchError, FetchRequest, Fetched, Validators};
+#[doc(inline)]
+pub use self::observer::Observer;
+#[doc(inline)]
+pub use self::pin::{Pin, PinError};
 #[doc(inline)]
 pub use self::policy::{Admission, FetchContext, MayFetch, MayUse, Policy};
 #[doc(inline)]

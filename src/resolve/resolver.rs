@@ -20,6 +20,11 @@ use crate::rules::rule_set::RuleSet;
 /// the cache, the leg, the policy about this request, the slots, and only then the network. The
 /// policy about the client is asked on every use.
 ///
+/// Nobody waits for a document in use: it is fetched anew before it expires and, up to a minute
+/// after, behind those who use it. Where the weather is bad, a copy that is not too old is used, as
+/// [`ResolverBuilder::stale`](crate::resolve::ResolverBuilder::stale) says. What its publisher has
+/// withdrawn (404, 410, an invalid document) is gone at once, and nothing older comes back.
+///
 /// ```no_run
 /// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
 /// use tower_cimd::Resolver;
@@ -44,7 +49,7 @@ pub struct Resolver {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Stats {
-    /// Documents in the cache, those included that have expired but can be renewed.
+    /// Documents in the cache, those included that have expired but can be renewed or used stale.
     pub entries: u64,
     /// Their weight in bytes, roughly.
     pub bytes: u64,

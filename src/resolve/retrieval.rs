@@ -7,12 +7,15 @@ use http::{HeaderMap, StatusCode};
 
 use crate::resolve::cache::SharedCache;
 use crate::resolve::clock::{Clock, within};
-use crate::resolve::entry::{Entry, governing};
+use crate::resolve::entry::{Entry, Exchange, governing};
 use crate::resolve::error::ResolveError;
 use crate::resolve::event;
 use crate::resolve::fetch::{Fetch, FetchError, FetchRequest, Fetched, Validators};
+use crate::resolve::observer::{self, Observer};
+use crate::resolve::pins::Pins;
 use crate::resolve::store::{Consulted, Neighbours};
 use crate::rules::blame::Blame;
+use crate::rules::change::Changes;
 use crate::rules::client::{Client, Provenance};
 use crate::rules::client_id::ClientId;
 use crate::rules::freshness::{Freshness, FreshnessRules};
@@ -25,7 +28,11 @@ pub(crate) struct Retrieval {
     pub(crate) fetch: Arc<dyn Fetch>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) cache: SharedCache,
+    pub(crate) pins: Pins,
+    pub(crate) observer: Option<Arc<dyn Observer>>,
     pub(crate) rules: RuleSet,
+    /// The digest of the rules, which tags the clients that they made.
+    pub(crate) rule_set: [u8; 32],
     pub(crate) freshness: FreshnessRules,
     /// The end of a fetch whose fetcher has no deadline of its own, or does not keep it.
     pub(crate) deadline: Duration,
@@ -33,11 +40,12 @@ pub(crate) struct Retrieval {
     pub(crate) neighbours: Option<Neighbours>,
 }
 
-/// When an answer came, and how long after its request.
+/// When an answer was asked for, and when it came.
+#[derive(Clone, Copy)]
 struct Receipt {
+    asked: Instant,
     at: Instant,
     wall: SystemTime,
-    delay: Duration,
 }
 
 impl Retrieval {
@@ -53,7 +61,7 @@ impl Retrieval {
         };
         let (stale, lease) = match neighbours.consult(client_id).await {
             Consulted::Fresh(entry) => {
-                self.cache.put(&entry);
+                self.keep(&entry, held);
                 return Ok(entry);
             }
             Consulted::Fetch { stale, lease } => (stale, lease),
@@ -71,16 +79,21 @@ impl Retrieval {
     ) -> Result<Arc<Entry>, ResolveError> {
         let request = self.request(client_id, held);
         // A 304 means something only as the answer to a conditional request of our own.
-        let held = held.filter(|_| request.validators != Validators::default());
+        let conditional = held.filter(|_| request.validators != Validators::default());
         let asked = self.clock.now();
         let fetched = within(&*self.clock, self.deadline, self.fetch.fetch(request)).await;
         let receipt = self.receipt(asked);
-        let delay = receipt.delay;
         let outcome = fetched
             .unwrap_or(Err(FetchError::TimedOut))
             .map_err(ResolveError::from)
-            .and_then(|fetched| self.judge(client_id, held, fetched, receipt));
-        self.keep(client_id, &outcome, delay);
+            .and_then(|fetched| self.judge(client_id, conditional, fetched, receipt));
+        match &outcome {
+            Ok(entry) => self.keep(entry, held),
+            Err(error) if error.blame() == Blame::Weather => {
+                event::weather(client_id.as_str(), error, receipt.delay());
+            }
+            Err(error) => self.withdraw(client_id, error, held, receipt.at),
+        }
         outcome
     }
 
@@ -93,11 +106,10 @@ impl Retrieval {
     }
 
     fn receipt(&self, asked: Instant) -> Receipt {
-        let at = self.clock.now();
         Receipt {
-            at,
+            asked,
+            at: self.clock.now(),
             wall: self.clock.wall(),
-            delay: at.saturating_duration_since(asked),
         }
     }
 
@@ -112,7 +124,7 @@ impl Retrieval {
             client_id.as_str(),
             fetched.status,
             fetched.body.len(),
-            receipt.delay,
+            receipt.delay(),
         );
         let (publication, governing) = match confirmed(held, &fetched) {
             Some(confirmed) => confirmed,
@@ -128,31 +140,69 @@ impl Retrieval {
         governing: HeaderMap,
         receipt: Receipt,
     ) -> Result<Arc<Entry>, ResolveError> {
-        let freshness = Freshness::read(&governing, receipt.wall, receipt.delay, &self.freshness);
+        let freshness = Freshness::read(&governing, receipt.wall, receipt.delay(), &self.freshness);
         let provenance = Provenance {
             fetched_at: receipt.wall,
             fresh_until: receipt.wall + freshness.lifetime,
         };
         let client = Client::derive(client_id, &publication, &self.rules, provenance)
             .map_err(ResolveError::Document)?;
-        let entry = Entry::new(client, publication, governing, freshness, receipt.at);
+        let time = receipt.exchange();
+        let entry = Entry::new(client, publication, governing, freshness, time);
         Ok(Arc::new(entry))
     }
 
-    /// What a later request finds: a copy that may be kept; nothing, once the publisher has
-    /// withdrawn or spoilt the document; and what there was before, if only the weather was bad.
-    fn keep(
+    /// The one place where an entry is put.
+    fn keep(&self, entry: &Arc<Entry>, held: Option<&Entry>) {
+        let new = entry.client();
+        self.cache.put(entry);
+        self.pins.restore(new.client_id().as_str());
+        let Some(old) = self.known(held) else { return };
+        let changes = Changes::between(&old, new);
+        if !changes.is_empty() {
+            event::changed(new.client_id().as_str(), changes.kinds());
+            observer::tell(self.observer.as_ref(), new, |observer| {
+                observer.changed(&old, new, &changes);
+            });
+        }
+    }
+
+    /// The one place where an entry is dropped: the publisher no longer gives a valid document.
+    fn withdraw(
         &self,
         client_id: &ClientId,
-        outcome: &Result<Arc<Entry>, ResolveError>,
-        delay: Duration,
+        error: &ResolveError,
+        held: Option<&Entry>,
+        at: Instant,
     ) {
-        match outcome {
-            Ok(entry) => self.cache.put(entry),
-            Err(error) if error.blame() == Blame::Weather => {
-                event::weather(client_id.as_str(), error, delay);
-            }
-            Err(_) => self.cache.forget(client_id.as_str()),
+        let client_id = client_id.as_str();
+        self.cache.withdraw(client_id, at);
+        self.pins.withdraw(client_id);
+        let Some(old) = self.known(held) else { return };
+        event::unpublished(client_id, error);
+        observer::tell(self.observer.as_ref(), &old, |observer| {
+            observer.withdrawn(&old, error);
+        });
+    }
+
+    /// The client of the copy that was held, if there was one that these rules accept.
+    fn known(&self, held: Option<&Entry>) -> Option<Client> {
+        let held = held?;
+        let client_id = held.client().client_id();
+        let known = held.client_under(client_id, &self.rules, &self.rule_set);
+        known.ok()
+    }
+}
+
+impl Receipt {
+    fn delay(&self) -> Duration {
+        self.at.saturating_duration_since(self.asked)
+    }
+
+    fn exchange(&self) -> Exchange {
+        Exchange {
+            asked: self.asked,
+            answered: self.at,
         }
     }
 }

@@ -45,6 +45,14 @@ impl Publication {
         })
     }
 
+    /// A document that the operator supplies as JSON, without an answer of its publisher.
+    pub fn supplied(body: Bytes) -> Self {
+        Publication {
+            media_type: MediaType::parse(b"application/json"),
+            body,
+        }
+    }
+
     /// The document as it was received.
     pub fn body(&self) -> &Bytes {
         &self.body

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tower_cimd::Resolver;
 use tower_cimd::resolve::{BuildError, ResolverBuilder, SharedCache, StaticFetch};
 use tower_cimd::rules::auth_method::AuthMethod;
-use tower_cimd::rules::freshness::FreshnessRules;
+use tower_cimd::rules::freshness::{FreshnessRules, StaleRules};
 
 use crate::world::{ISSUER, seconds};
 
@@ -29,12 +29,23 @@ fn freshness(min: u64, default: u64, max: u64) -> FreshnessRules {
     }
 }
 
+fn stale(while_revalidating: u64, on_error: u64, on_error_at_token: u64) -> StaleRules {
+    StaleRules {
+        while_revalidating: seconds(while_revalidating),
+        on_error: seconds(on_error),
+        on_error_at_token: seconds(on_error_at_token),
+    }
+}
+
 #[test]
 fn a_setting_out_of_range_is_refused_by_name() {
     check("cache_bytes", builder().cache_bytes(65_535));
     check("freshness", builder().freshness(freshness(2, 1, 3)));
     check("freshness", builder().freshness(freshness(1, 3, 2)));
     check("freshness", builder().freshness(freshness(1, 2, 86_401)));
+    check("stale", builder().stale(stale(61, 0, 0)));
+    check("stale", builder().stale(stale(0, 86_401, 0)));
+    check("stale", builder().stale(stale(0, 0, 86_401)));
     check("in_flight", builder().in_flight(7));
     check("in_flight", builder().in_flight(65_537));
     check("waiters", builder().waiters(0));
@@ -50,6 +61,7 @@ fn the_ends_of_the_ranges_are_in_range() {
     let least = builder()
         .cache_bytes(65_536)
         .freshness(freshness(0, 0, 0))
+        .stale(stale(0, 0, 0))
         .in_flight(8)
         .waiters(1)
         .fetch_deadline(Duration::from_nanos(1))
@@ -57,6 +69,7 @@ fn the_ends_of_the_ranges_are_in_range() {
     let most = builder()
         .cache_bytes(u64::MAX)
         .freshness(freshness(86_400, 86_400, 86_400))
+        .stale(stale(60, 86_400, 86_400))
         .in_flight(65_536)
         .waiters(1_048_576)
         .fetch_deadline(seconds(60))

@@ -148,6 +148,7 @@ fn each_kind() -> Vec<ResolveError> {
         ResolveError::Publication(PublicationError::Gone),
         ResolveError::Weather(std::sync::Arc::new(FetchError::Dns)),
         ResolveError::Busy,
+        ResolveError::PinExpired,
         ResolveError::Registered,
         ResolveError::Crashed,
     ];
@@ -196,6 +197,7 @@ fn whose_fault_it_is() {
         ("document.status.gone", Blame::Document),
         ("fetch.dns", Blame::Weather),
         ("busy", Blame::Weather),
+        ("pin.expired", Blame::Policy),
         ("registered.unavailable", Blame::Ourselves),
         ("crashed", Blame::Ourselves),
         ("policy.admits", Blame::Policy),

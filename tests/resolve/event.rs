@@ -5,15 +5,20 @@ use std::error::Error;
 use std::fmt;
 use std::sync::Once;
 
-use tower_cimd::resolve::{BoxFuture, FetchError, Known, RegisteredClients, StaticFetch};
-use tower_cimd::{Leg, Resolver};
+use sha2::{Digest, Sha256};
+use tower_cimd::resolve::{
+    BoxFuture, Clock, FetchError, Known, Observer, Pin, RegisteredClients, ResolveError,
+    StaticFetch,
+};
+use tower_cimd::{CimdClient, Leg, Resolver};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::Interest;
 use tracing::{Event, Level, Metadata, Subscriber};
 
+use crate::publisher::Publisher;
 use crate::support::{FakeClock, Moment, ScriptedFetch, document};
-use crate::world::{CLIENT_ID, build, builder, detached, on, resolver};
+use crate::world::{CLIENT_ID, build, builder, detached, on, resolver, seconds};
 
 /// Every event of the crate on this thread, as `LEVEL name field=value …`, spans as `SPAN name …`.
 ///
@@ -184,6 +189,95 @@ async fn a_crash_is_an_error() {
             format!("ERROR cimd.refused client_id={CLIENT_ID} rule=crashed blame=ourselves"),
         ]
     );
+}
+
+#[tokio::test]
+async fn a_document_that_changes_and_goes_is_told() {
+    let log = Log::install();
+    let publisher = Publisher::with(&[]);
+    let (resolver, clock) = resolver(publisher.network.clone());
+    told(&log, &resolver, CLIENT_ID, None).await;
+    let other = document(CLIENT_ID).replace("A client", "Another");
+    publisher.publishes("{}".to_owned(), &[]);
+    clock.advance(seconds(400));
+    let invalid = told(&log, &resolver, CLIENT_ID, None).await;
+    let expected = "INFO cimd.unpublished client_id=https://client.example.com/oauth rule=document";
+    assert!(invalid[2].starts_with(expected), "{invalid:?}");
+
+    publisher.publishes(document(CLIENT_ID), &[]);
+    told(&log, &resolver, CLIENT_ID, None).await;
+    publisher.publishes(other, &[]);
+    clock.advance(seconds(400));
+    let changed = told(&log, &resolver, CLIENT_ID, None).await;
+    assert_eq!(
+        changed[2],
+        format!("INFO cimd.changed client_id={CLIENT_ID} kinds=name_changed")
+    );
+
+    publisher.answers(404);
+    clock.advance(seconds(400));
+    let gone = told(&log, &resolver, CLIENT_ID, None).await;
+    assert_eq!(
+        gone[2],
+        format!("INFO cimd.unpublished client_id={CLIENT_ID} rule=document.status.gone")
+    );
+}
+
+#[tokio::test]
+async fn a_stale_copy_and_a_pin_are_told_as_such() {
+    let log = Log::install();
+    let publisher = Publisher::with(&[]);
+    let (resolver, clock) = resolver(publisher.network.clone());
+    told(&log, &resolver, CLIENT_ID, None).await;
+    clock.advance(seconds(300));
+    let stale = told(&log, &resolver, CLIENT_ID, None).await;
+    assert_eq!(
+        stale.last().unwrap(),
+        &format!("DEBUG cimd.resolved client_id={CLIENT_ID} outcome=client source=stale")
+    );
+
+    let digest = Sha256::digest(document(CLIENT_ID)).into();
+    let expires = clock.wall() + seconds(1);
+    let pin = Pin::instead(CLIENT_ID, document(CLIENT_ID), digest, expires);
+    let resolver = build(builder(publisher.network.clone(), &clock).pin(pin));
+    let pinned = told(&log, &resolver, CLIENT_ID, None).await;
+    assert_eq!(
+        pinned,
+        [format!(
+            "DEBUG cimd.resolved client_id={CLIENT_ID} outcome=client source=pinned"
+        )]
+    );
+    clock.advance(seconds(1));
+    let expired = told(&log, &resolver, CLIENT_ID, None).await;
+    assert_eq!(
+        expired,
+        [format!(
+            "INFO cimd.refused client_id={CLIENT_ID} rule=pin.expired blame=policy"
+        )]
+    );
+}
+
+/// Panics at an end.
+#[derive(Debug)]
+struct Panics;
+
+impl Observer for Panics {
+    fn withdrawn(&self, _: &CimdClient, _: &ResolveError) {
+        panic!("the observer panics");
+    }
+}
+
+#[tokio::test]
+async fn an_observer_that_panics_is_an_error() {
+    let log = Log::install();
+    let (publisher, clock) = (Publisher::with(&[]), FakeClock::new());
+    let resolver = build(builder(publisher.network.clone(), &clock).observer(Panics));
+    told(&log, &resolver, CLIENT_ID, None).await;
+    publisher.answers(404);
+    clock.advance(seconds(400));
+    let told = told(&log, &resolver, CLIENT_ID, None).await;
+    let expected = format!("ERROR cimd.observer_panicked client_id={CLIENT_ID}");
+    assert!(told.contains(&expected), "{told:?}");
 }
 
 /// A client table that is away.

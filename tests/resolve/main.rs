@@ -3,6 +3,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod publisher;
 mod world;
 
 mod builder;
@@ -11,12 +12,17 @@ mod error;
 mod event;
 mod flight;
 mod freshness;
+mod observer;
 mod order;
 mod patterns;
+mod pins;
 mod policy;
+mod refresh;
 mod registered;
 mod shared_cache;
 mod slots;
+mod stale;
 mod static_fetch;
 mod store;
 mod time;
+mod withdrawn;

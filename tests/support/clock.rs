@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 
 use tokio::sync::watch;
@@ -12,6 +13,7 @@ use tower_cimd::resolve::Clock;
 pub(crate) struct FakeClock {
     start: Instant,
     elapsed: watch::Sender<Duration>,
+    calendar: Arc<Mutex<SystemTime>>,
 }
 
 impl FakeClock {
@@ -20,6 +22,7 @@ impl FakeClock {
         FakeClock {
             start: Instant::now(),
             elapsed: watch::Sender::new(Duration::ZERO),
+            calendar: Arc::new(Mutex::new(SystemTime::UNIX_EPOCH + FakeClock::EPOCH)),
         }
     }
 
@@ -30,6 +33,16 @@ impl FakeClock {
     pub(crate) fn advance(&self, by: Duration) {
         self.elapsed.send_modify(|elapsed| *elapsed += by);
     }
+
+    /// How far the time was moved on.
+    pub(crate) fn elapsed(&self) -> Duration {
+        *self.elapsed.borrow()
+    }
+
+    /// Sets the calendar, as an administrator or a time server does. No time passes.
+    pub(crate) fn set_wall(&self, wall: SystemTime) {
+        *self.calendar.lock().unwrap() = wall - *self.elapsed.borrow();
+    }
 }
 
 impl Clock for FakeClock {
@@ -38,7 +51,7 @@ impl Clock for FakeClock {
     }
 
     fn wall(&self) -> SystemTime {
-        SystemTime::UNIX_EPOCH + FakeClock::EPOCH + *self.elapsed.borrow()
+        *self.calendar.lock().unwrap() + *self.elapsed.borrow()
     }
 
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {

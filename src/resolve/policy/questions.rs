@@ -43,6 +43,10 @@ pub trait Policy: Debug + Send + Sync + 'static {
     ///
     /// Runs for each request before it joins or starts a fetch, under a deadline of 2 s: a policy
     /// that is late is answered 503 and nothing is fetched.
+    ///
+    /// Not asked where a document in use is renewed behind those who use it: no request waits for
+    /// that, the document was fetched with this policy's leave, and [`admits`](Policy::admits) and
+    /// [`may_use`](Policy::may_use) were asked about the use that has it renewed.
     fn may_fetch<'a>(
         &'a self,
         client_id: &'a ClientId,

@@ -157,8 +157,15 @@ impl Post {
         // fetched. To drop a copy too many costs one look at the store.
         let over = withdrawal.older_than + SKEW;
         let held = self.cache.get(client_id);
-        if held.is_some_and(|held| held.client().fetched_at() < over) {
-            self.cache.forget(client_id);
+        if held
+            .as_ref()
+            .is_some_and(|held| held.client().fetched_at() >= over)
+        {
+            return;
+        }
+        // What is under way was asked for before this was heard, and is not kept either.
+        self.cache.withdraw(client_id, self.clock.now());
+        if held.is_some() {
             event::withdrawn(client_id);
         }
     }

@@ -8,7 +8,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use crate::resolve::clock::Clock;
-use crate::resolve::entry::{Entry, governing};
+use crate::resolve::entry::{Entry, Exchange, governing};
 use crate::resolve::store::refusal::StoreRefusal;
 use crate::resolve::store::wire::{Reader, Writer};
 use crate::rules::client::{Client, Provenance};
@@ -21,6 +21,8 @@ use crate::rules::rule_set::RuleSet;
 /// The raw document and the facts of its transport. No verdict: each reader judges it anew.
 #[derive(Debug)]
 pub(crate) struct SharedDocument {
+    /// When its publisher was asked, by the writer's calendar: it tells of nothing later.
+    pub(crate) asked_at: SystemTime,
     /// When its publisher gave or confirmed it, by the writer's calendar.
     pub(crate) fetched_at: SystemTime,
     /// Until when the writer uses it.
@@ -47,8 +49,10 @@ impl SharedDocument {
         if let Some(Ok(essence)) = essence.map(HeaderValue::from_str) {
             headers.insert(CONTENT_TYPE, essence);
         }
+        let fetched_at = entry.client().fetched_at();
         SharedDocument {
-            fetched_at: entry.client().fetched_at(),
+            asked_at: fetched_at.checked_sub(entry.delay()).unwrap_or(fetched_at),
+            fetched_at,
             fresh_until: entry.client().fresh_until(),
             headers,
             body: publication.body().clone(),
@@ -56,6 +60,7 @@ impl SharedDocument {
     }
 
     pub(crate) fn write(&self, writer: &mut Writer) {
+        writer.time(self.asked_at);
         writer.time(self.fetched_at);
         writer.time(self.fresh_until);
         writer.bytes(&self.body);
@@ -67,6 +72,7 @@ impl SharedDocument {
 
     pub(crate) fn read(reader: &mut Reader<'_>) -> Option<Self> {
         Some(SharedDocument {
+            asked_at: reader.time()?,
             fetched_at: reader.time()?,
             fresh_until: reader.time()?,
             body: Bytes::copy_from_slice(reader.bytes()?),
@@ -79,10 +85,7 @@ impl SharedDocument {
     /// Judged as if it came from the publisher: a store that lies cannot plant a client (T7). It
     /// is never fresh for longer than its writer said, nor than this node's own rules say.
     pub(crate) fn judge(&self, client_id: &ClientId, bench: &Bench) -> Result<Entry, StoreRefusal> {
-        let (now, wall) = (bench.clock.now(), bench.clock.wall());
-        let age = wall.duration_since(self.fetched_at).unwrap_or_default();
-        // A machine that has not been up for that long cannot say when it was.
-        let received = now.checked_sub(age).ok_or(StoreRefusal::Document)?;
+        let time = self.exchange(&*bench.clock).ok_or(StoreRefusal::Document)?;
         let publication = Publication::receive(StatusCode::OK, &self.headers, self.body.clone())
             .map_err(|_| StoreRefusal::Document)?;
         let governing = governing(&self.headers);
@@ -93,13 +96,18 @@ impl SharedDocument {
         };
         let client = Client::derive(client_id, &publication, &bench.rules, provenance)
             .map_err(|_| StoreRefusal::Document)?;
-        Ok(Entry::new(
-            client,
-            publication,
-            governing,
-            freshness,
-            received,
-        ))
+        Ok(Entry::new(client, publication, governing, freshness, time))
+    }
+
+    /// When all that was, on this node's own clock; `None` on a machine that has not been up for so
+    /// long and cannot say.
+    fn exchange(&self, clock: &dyn Clock) -> Option<Exchange> {
+        let (now, wall) = (clock.now(), clock.wall());
+        let ago = |time| wall.duration_since(time).unwrap_or_default();
+        Some(Exchange {
+            asked: now.checked_sub(ago(self.asked_at))?,
+            answered: now.checked_sub(ago(self.fetched_at))?,
+        })
     }
 
     fn freshness(

@@ -48,18 +48,20 @@ impl Shelf {
         }
     }
 
-    /// Leaves `entry` for the neighbours, or makes sure that nothing older lies there where it
-    /// must not be shared.
+    /// Leaves `entry` for the neighbours, or makes sure that nothing older lies there where it must
+    /// not be shared: because its publisher says so, or has withdrawn it while it was under way.
     pub(crate) async fn write(&self, entry: &Entry) {
         let client_id = entry.client().client_id().as_str();
         let document = SharedDocument::of(entry);
-        self.watermarks.see(client_id, document.fetched_at);
         let key = self.desk.document_key(client_id);
         let sealed = self
             .desk
             .close(Kind::Document, client_id, |w| document.write(w));
         let lifetime = entry.worth_keeping();
-        let shared = entry.is_storable() && lifetime >= SHORTEST && sealed.len() <= self.most();
+        let over = self.watermarks.is_over(client_id, &document);
+        let shared =
+            !over && entry.is_storable() && lifetime >= SHORTEST && sealed.len() <= self.most();
+        self.watermarks.see(client_id, document.fetched_at);
         self.access
             .ask(|store| match shared {
                 true => store.put(&key, sealed, lifetime),
@@ -79,7 +81,7 @@ impl Shelf {
         if document.fetched_at > self.bench.clock.wall() + SKEW {
             return Err(StoreRefusal::Future);
         }
-        if self.watermarks.is_over(text, document.fetched_at) {
+        if self.watermarks.is_over(text, &document) {
             return Err(StoreRefusal::Rollback);
         }
         let entry = document.judge(client_id, &self.bench)?;

@@ -4,6 +4,8 @@ use std::time::{Duration, SystemTime};
 
 use sha2::{Digest as _, Sha256};
 
+use crate::resolve::store::shared_document::SharedDocument;
+
 /// For each client the newest document and the last withdrawal that this node knows of.
 ///
 /// Memory alone: a node that has just started can be shown an old document until its lifetime is
@@ -53,10 +55,13 @@ impl Watermarks {
         news
     }
 
-    /// Whether a document of the client that was fetched at `at` is older than what was seen.
-    pub(crate) fn is_over(&self, client_id: &str, at: SystemTime) -> bool {
+    /// Whether a document of the client is older than what was seen, or was asked for before it was
+    /// withdrawn.
+    pub(crate) fn is_over(&self, client_id: &str, document: &SharedDocument) -> bool {
         let mark = self.marks.get(&key(client_id));
-        mark.is_some_and(|mark| at < mark.seen.max(mark.withdrawn))
+        mark.is_some_and(|mark| {
+            document.fetched_at < mark.seen || document.asked_at < mark.withdrawn
+        })
     }
 
     /// Whether this node has seen a document of the client.

@@ -22,4 +22,6 @@ pub enum Source {
     Fetched,
     /// From the cache, past its freshness.
     Stale,
+    /// Supplied by the operator, in place of what the publisher gives.
+    Pinned,
 }

@@ -10,7 +10,9 @@ mod basis;
 mod cache_control;
 mod age;
 mod lifetime;
+mod stale;
 
 pub use self::basis::Basis;
 pub use self::lifetime::Freshness;
 pub use self::rules::FreshnessRules;
+pub use self::stale::StaleRules;

@@ -225,13 +225,13 @@ async fn an_older_entry_than_the_newest_that_this_node_has_seen_is_refused() {
     client(&node, CLIENT_ID).await;
     let key = nodes.key("document");
     let old = nodes.steal(&key).await;
-    nodes.clock.advance(seconds(300));
+    nodes.clock.advance(seconds(400));
     client(&node, CLIENT_ID).await;
     assert_eq!(nodes.fetches(), 2);
 
     // The old one would still be of use to renew, were it believed.
     nodes.plant(&key, old).await;
-    nodes.clock.advance(seconds(300));
+    nodes.clock.advance(seconds(400));
     let log = Log::install();
     log.told();
     client(&node, CLIENT_ID).await;

@@ -4,7 +4,7 @@ use tower_cimd::resolve::{ResolveError, StaticFetch, Store};
 use tower_cimd::rules::client::Source;
 
 use super::nodes::Nodes;
-use crate::support::{Moment, ScriptedFetch, document, fetched};
+use crate::support::{Moment, ScriptedFetch, document, fetched, settle};
 use crate::world::{CLIENT_ID, build, builder, client, error, seconds, source};
 
 #[tokio::test]
@@ -42,6 +42,7 @@ async fn a_copy_is_fresh_no_longer_than_where_it_came_from() {
     assert_eq!(nodes.fetches(), 1);
     nodes.clock.advance(seconds(1));
     client(&other, CLIENT_ID).await;
+    settle().await;
     assert_eq!(nodes.fetches(), 2);
 }
 
@@ -51,7 +52,7 @@ async fn what_one_node_has_renewed_another_takes_instead_of_its_stale_copy() {
     let (one, other) = (nodes.node(), nodes.node());
     client(&one, CLIENT_ID).await;
     client(&other, CLIENT_ID).await;
-    nodes.clock.advance(seconds(300));
+    nodes.clock.advance(seconds(400));
     client(&one, CLIENT_ID).await;
     assert_eq!(nodes.fetches(), 2);
     client(&other, CLIENT_ID).await;

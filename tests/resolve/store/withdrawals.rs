@@ -103,7 +103,7 @@ async fn a_stale_copy_elsewhere_goes_with_the_404_here() {
     let answer = fetched(200, &with_etag, document(CLIENT_ID));
     let _ = nodes.network.clone().answer(CLIENT_ID, answer);
     let (one, other) = two(&nodes).await;
-    nodes.clock.advance(seconds(300));
+    nodes.clock.advance(seconds(400));
     let _ = nodes
         .network
         .clone()
@@ -118,15 +118,16 @@ async fn a_stale_copy_elsewhere_goes_with_the_404_here() {
 async fn bad_weather_here_withdraws_nothing_there() {
     let nodes = Nodes::new();
     let (one, other) = two(&nodes).await;
-    nodes.clock.advance(seconds(300));
+    nodes.clock.advance(seconds(400));
     let _ = nodes
         .network
         .clone()
         .answer(CLIENT_ID, fetched(503, &[], ""));
     let with = nodes.store.keys();
-    error(&one, CLIENT_ID).await;
+    client_or_error(&one).await;
     settle().await;
-    let _ = other;
+    assert_eq!(nodes.fetches(), 2);
+    assert!(is_cached(&other));
     assert_eq!(nodes.store.keys(), with);
 }
 
@@ -176,6 +177,24 @@ async fn what_was_withdrawn_while_the_store_was_away_is_told_when_it_is_back() {
     assert!(is_cached(&other));
     faulty.set(Fault::None);
     nodes.pass(seconds(2)).await;
+    assert!(!is_cached(&other));
+    assert_eq!(nodes.store.keys(), [""; 0]);
+}
+
+#[tokio::test]
+async fn what_was_asked_for_before_a_neighbours_withdrawal_is_neither_kept_nor_shared() {
+    let nodes = Nodes::new();
+    let (one, other) = two(&nodes).await;
+    nodes.clock.advance(seconds(400));
+    let held = nodes.network.hold(CLIENT_ID);
+    let slow = crate::world::spawn(&other, CLIENT_ID);
+    settle().await;
+    nodes.clock.advance(seconds(1));
+    one.forget(CLIENT_ID);
+    settle().await;
+    nodes.clock.advance(seconds(1));
+    drop(held);
+    assert!(slow.await.unwrap().is_ok());
     assert!(!is_cached(&other));
     assert_eq!(nodes.store.keys(), [""; 0]);
 }

@@ -4,5 +4,6 @@ mod age;
 mod answer;
 mod bounds;
 mod oracle;
+mod stale;
 mod stated;
 mod vectors;

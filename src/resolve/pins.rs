@@ -1,0 +1,107 @@
+//! The pins of a resolver, judged.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use crate::resolve::clock::Clock;
+use crate::resolve::error::ResolveError;
+use crate::resolve::pin::{Pin, PinError, PinMode};
+use crate::rules::client::{Client, Source};
+use crate::rules::rule_set::RuleSet;
+
+/// The clients of all pins, by their client_ids.
+#[derive(Debug, Default)]
+pub(crate) struct Pins(HashMap<String, Pinned>);
+
+/// The client of one pin.
+#[derive(Debug)]
+pub(crate) struct Pinned {
+    client: Client,
+    mode: PinMode,
+    judged: Instant,
+    /// How long it may be used from then on.
+    good_for: Duration,
+    /// Whether the publisher's last word was that there is no valid document.
+    withdrawn: AtomicBool,
+}
+
+impl Pins {
+    /// Judges each pin by `rules`, or says which one is refused.
+    pub(crate) fn judge(
+        pins: Vec<Pin>,
+        rules: &RuleSet,
+        clock: &dyn Clock,
+    ) -> Result<Self, (String, PinError)> {
+        let mut judged = HashMap::with_capacity(pins.len());
+        for pin in pins {
+            match Pinned::judge(&pin, rules, clock) {
+                Ok(pinned) if !judged.contains_key(&pin.client_id) => {
+                    judged.insert(pin.client_id, pinned);
+                }
+                Ok(_) => return Err((pin.client_id, PinError::Repeated)),
+                Err(error) => return Err((pin.client_id, error)),
+            }
+        }
+        Ok(Pins(judged))
+    }
+
+    /// The pin that is used instead of the publisher's document.
+    pub(crate) fn instead(&self, client_id: &str) -> Option<&Pinned> {
+        let pinned = self.0.get(client_id);
+        pinned.filter(|pinned| pinned.mode == PinMode::Instead)
+    }
+
+    /// The client that is used where the weather keeps the document away.
+    pub(crate) fn last_resort(&self, client_id: &str, now: Instant) -> Option<&Client> {
+        let pinned = self.0.get(client_id)?;
+        let withdrawn = pinned.withdrawn.load(Ordering::Acquire);
+        (!withdrawn && !pinned.is_expired(now)).then_some(&pinned.client)
+    }
+
+    /// The publisher no longer gives a valid document, and no pin says otherwise (T9).
+    pub(crate) fn withdraw(&self, client_id: &str) {
+        self.set_withdrawn(client_id, true);
+    }
+
+    /// The publisher gives a valid document.
+    pub(crate) fn restore(&self, client_id: &str) {
+        self.set_withdrawn(client_id, false);
+    }
+
+    fn set_withdrawn(&self, client_id: &str, withdrawn: bool) {
+        if let Some(pinned) = self.0.get(client_id) {
+            pinned.withdrawn.store(withdrawn, Ordering::Release);
+        }
+    }
+}
+
+impl Pinned {
+    fn judge(pin: &Pin, rules: &RuleSet, clock: &dyn Clock) -> Result<Self, PinError> {
+        let wall = clock.wall();
+        Ok(Pinned {
+            client: pin.judge(rules, wall)?.with_source(Source::Pinned),
+            mode: pin.mode,
+            judged: clock.now(),
+            good_for: pin.expires.duration_since(wall).unwrap_or_default(),
+            withdrawn: AtomicBool::new(false),
+        })
+    }
+
+    /// The client, whether or not it may still be used.
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// The client, if it may still be used.
+    pub(crate) fn usable(&self, now: Instant) -> Result<&Client, ResolveError> {
+        match self.is_expired(now) {
+            true => Err(ResolveError::PinExpired),
+            false => Ok(&self.client),
+        }
+    }
+
+    fn is_expired(&self, now: Instant) -> bool {
+        now.saturating_duration_since(self.judged) >= self.good_for
+    }
+}

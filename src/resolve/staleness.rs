@@ -1,0 +1,64 @@
+//! Which use is made of a copy that is held.
+
+use std::time::{Duration, Instant};
+
+use crate::resolve::entry::Entry;
+use crate::resolve::policy::FetchContext;
+use crate::rules::client::Source;
+use crate::rules::freshness::StaleRules;
+use crate::rules::leg::Leg;
+
+/// The bounds of one resolver, by the kind of request.
+#[derive(Debug)]
+pub(crate) struct Staleness(pub(crate) StaleRules);
+
+impl Staleness {
+    /// As what `entry` is used at once, if it may be: fresh, while it is fetched anew, or because
+    /// nothing may be fetched on this leg.
+    pub(crate) fn at_once(
+        &self,
+        entry: &Entry,
+        now: Instant,
+        context: &FetchContext<'_>,
+    ) -> Option<Source> {
+        let (freshness, age) = (entry.freshness(), entry.age(now));
+        if freshness.is_fresh(age) {
+            return Some(Source::Cache);
+        }
+        let usable = match context.leg() {
+            _ if context.allows_fetch() => {
+                freshness.is_usable_while_revalidating(age, self.0.while_revalidating)
+            }
+            // Such a leg cannot do better.
+            Some(leg) if !leg.may_fetch() => freshness.is_usable_on_error(age, self.bound(leg)),
+            // A request that may not cause a fetch, on a leg that else does, is nobody's loss.
+            Some(_) | None => false,
+        };
+        usable.then_some(Source::Stale)
+    }
+
+    /// As what `entry` is used where the weather has kept a newer copy away, if it may be.
+    pub(crate) fn on_error(
+        &self,
+        entry: &Entry,
+        now: Instant,
+        context: &FetchContext<'_>,
+    ) -> Option<Source> {
+        let (freshness, age) = (entry.freshness(), entry.age(now));
+        if freshness.is_fresh(age) {
+            return Some(Source::Cache);
+        }
+        let bound = context.leg().map_or(self.0.on_error, |leg| self.bound(leg));
+        let usable = freshness.is_usable_on_error(age, bound);
+        usable.then_some(Source::Stale)
+    }
+
+    fn bound(&self, leg: Leg) -> Duration {
+        match leg {
+            Leg::Token | Leg::Revocation | Leg::Introspection => self.0.on_error_at_token,
+            Leg::Authorization | Leg::PushedAuthorization | Leg::DeviceAuthorization => {
+                self.0.on_error
+            }
+        }
+    }
+}
