@@ -59,15 +59,19 @@ impl Retrieval {
         let Some(neighbours) = &self.neighbours else {
             return self.ask_publisher(client_id, held).await;
         };
-        let (stale, lease) = match neighbours.consult(client_id).await {
+        let (newer, lease) = match neighbours.consult(client_id, held).await {
             Consulted::Fresh(entry) => {
                 self.keep(&entry, held);
                 return Ok(entry);
             }
-            Consulted::Fetch { stale, lease } => (stale, lease),
+            Consulted::Fetch { newer, lease } => (newer, lease),
         };
-        let held = newer(held, stale.as_deref());
-        let outcome = self.ask_publisher(client_id, held).await;
+        if let Some(newer) = &newer {
+            self.keep(newer, held);
+        }
+        let outcome = self
+            .ask_publisher(client_id, newer.as_deref().or(held))
+            .await;
         neighbours.tell(client_id, &outcome, lease).await;
         outcome
     }
@@ -205,12 +209,6 @@ impl Receipt {
             answered: self.at,
         }
     }
-}
-
-/// The copy that its publisher confirmed last, of this node's and a neighbour's.
-fn newer<'a>(held: Option<&'a Entry>, stale: Option<&'a Entry>) -> Option<&'a Entry> {
-    let confirmed = |entry: &&Entry| entry.client().fetched_at();
-    held.into_iter().chain(stale).max_by_key(confirmed)
 }
 
 /// The held publication and its renewed header fields, where the answer is a 304 that confirms it.

@@ -31,27 +31,33 @@ pub(crate) enum Consulted {
     Fresh(Arc<Entry>),
     /// Nothing against it.
     Fetch {
-        /// A copy that is fresh no longer, but can be renewed.
-        stale: Option<Arc<Entry>>,
+        /// A copy that is fresh no longer, but newer than what this node has: it can be renewed,
+        /// or made do with.
+        newer: Option<Arc<Entry>>,
         /// To be handed to [`Neighbours::tell`].
         lease: Option<Lease>,
     },
 }
 
 impl Neighbours {
-    /// Asks for a fresh document of `client_id`, and for the right to fetch it.
+    /// Asks for a fresh document of `client_id`, newer than the one `held`, and for the right to
+    /// fetch it.
     ///
     /// If another node is about to fetch it, this waits for that one: once, and no longer than its
     /// lease runs (T7).
-    pub(crate) async fn consult(&self, client_id: &ClientId) -> Consulted {
+    pub(crate) async fn consult(&self, client_id: &ClientId, held: Option<&Entry>) -> Consulted {
         self.tasks.ensure(&self.post);
+        let wish = Wish { client_id, held };
         match self.shelf.read(client_id).await {
-            Reading::Entry(entry) if self.is_fresh(&entry) => Consulted::Fresh(entry),
-            Reading::Entry(entry) => self.take_turn(client_id, Some(entry)).await,
-            Reading::Nothing => self.take_turn(client_id, None).await,
+            Reading::Entry(entry) if self.fulfils(&entry, wish) => Consulted::Fresh(entry),
+            Reading::Entry(entry) => {
+                let newer = wish.is_newer(&entry).then_some(entry);
+                self.take_turn(wish, newer).await
+            }
+            Reading::Nothing => self.take_turn(wish, None).await,
             Reading::Refused(refusal) => {
                 event::store_refused(Some(client_id.as_str()), refusal.rule());
-                self.take_turn(client_id, None).await
+                self.take_turn(wish, None).await
             }
             Reading::Away => Consulted::alone(None),
         }
@@ -81,28 +87,23 @@ impl Neighbours {
         self.tasks.ensure(&self.post);
     }
 
-    async fn take_turn(&self, client_id: &ClientId, stale: Option<Arc<Entry>>) -> Consulted {
-        match self.leases.take(client_id.as_str()).await {
-            Turn::Ours(lease) => self.begin(client_id, stale, lease).await,
-            Turn::Theirs(remaining) => self.wait(client_id, stale, remaining).await,
-            Turn::Unknown => Consulted::alone(stale),
+    async fn take_turn(&self, wish: Wish<'_>, newer: Option<Arc<Entry>>) -> Consulted {
+        match self.leases.take(wish.client_id.as_str()).await {
+            Turn::Ours(lease) => self.begin(wish, newer, lease).await,
+            Turn::Theirs(remaining) => self.wait(wish, newer, remaining).await,
+            Turn::Unknown => Consulted::alone(newer),
         }
     }
 
     /// With the lease in hand a second look: another node may have ended its turn since the first.
-    async fn begin(
-        &self,
-        client_id: &ClientId,
-        stale: Option<Arc<Entry>>,
-        lease: Lease,
-    ) -> Consulted {
-        match self.fresh(client_id).await {
+    async fn begin(&self, wish: Wish<'_>, newer: Option<Arc<Entry>>, lease: Lease) -> Consulted {
+        match self.look_again(wish).await {
             Some(entry) => {
                 self.leases.give_back(lease).await;
                 Consulted::Fresh(entry)
             }
             None => Consulted::Fetch {
-                stale,
+                newer,
                 lease: Some(lease),
             },
         }
@@ -111,35 +112,35 @@ impl Neighbours {
     /// Waits until another node has fetched, has given up, or had its time.
     async fn wait(
         &self,
-        client_id: &ClientId,
-        stale: Option<Arc<Entry>>,
+        wish: Wish<'_>,
+        newer: Option<Arc<Entry>>,
         remaining: Duration,
     ) -> Consulted {
         let end = self.clock.now() + remaining;
         loop {
             let left = end.saturating_duration_since(self.clock.now());
             self.clock.sleep(left.min(POLL)).await;
-            if let Some(entry) = self.fresh(client_id).await {
+            if let Some(entry) = self.look_again(wish).await {
                 return Consulted::Fresh(entry);
             }
-            match self.leases.take(client_id.as_str()).await {
-                Turn::Ours(lease) => return self.begin(client_id, stale, lease).await,
+            match self.leases.take(wish.client_id.as_str()).await {
+                Turn::Ours(lease) => return self.begin(wish, newer, lease).await,
                 Turn::Theirs(_) if !self.is_past(end) => {}
-                Turn::Theirs(_) | Turn::Unknown => return Consulted::alone(stale),
+                Turn::Theirs(_) | Turn::Unknown => return Consulted::alone(newer),
             }
         }
     }
 
     /// A further look, which says nothing about what the first one has already told.
-    async fn fresh(&self, client_id: &ClientId) -> Option<Arc<Entry>> {
-        match self.shelf.read(client_id).await {
-            Reading::Entry(entry) if self.is_fresh(&entry) => Some(entry),
+    async fn look_again(&self, wish: Wish<'_>) -> Option<Arc<Entry>> {
+        match self.shelf.read(wish.client_id).await {
+            Reading::Entry(entry) if self.fulfils(&entry, wish) => Some(entry),
             _ => None,
         }
     }
 
-    fn is_fresh(&self, entry: &Entry) -> bool {
-        entry.is_fresh(self.clock.now())
+    fn fulfils(&self, entry: &Entry, wish: Wish<'_>) -> bool {
+        entry.is_fresh(self.clock.now()) && wish.is_newer(entry)
     }
 
     fn is_past(&self, end: Instant) -> bool {
@@ -148,8 +149,23 @@ impl Neighbours {
 }
 
 impl Consulted {
-    fn alone(stale: Option<Arc<Entry>>) -> Self {
-        Consulted::Fetch { stale, lease: None }
+    fn alone(newer: Option<Arc<Entry>>) -> Self {
+        Consulted::Fetch { newer, lease: None }
+    }
+}
+
+/// What is looked for: a copy that is renewed ahead of its expiry wants a newer one, not itself.
+#[derive(Clone, Copy)]
+struct Wish<'a> {
+    client_id: &'a ClientId,
+    held: Option<&'a Entry>,
+}
+
+impl Wish<'_> {
+    fn is_newer(self, entry: &Entry) -> bool {
+        let fetched_at = |entry: &Entry| entry.client().fetched_at();
+        self.held
+            .is_none_or(|held| fetched_at(held) < fetched_at(entry))
     }
 }
 

@@ -81,6 +81,39 @@ async fn a_cold_node_renews_a_neighbours_stale_copy_by_a_conditional_request() {
 }
 
 #[tokio::test]
+async fn a_copy_that_is_renewed_ahead_of_its_expiry_is_renewed_once_in_all() {
+    let nodes = Nodes::new();
+    let (one, other) = (nodes.node(), nodes.node());
+    client(&one, CLIENT_ID).await;
+    client(&other, CLIENT_ID).await;
+    // In use, and close to its end.
+    for second in 1..300 {
+        nodes.clock.advance(seconds(1));
+        client(&one, CLIENT_ID).await;
+        client(&other, CLIENT_ID).await;
+        settle().await;
+        assert!(nodes.fetches() <= 2, "after {second} s");
+    }
+    assert_eq!(nodes.fetches(), 2);
+    nodes.clock.advance(seconds(60));
+    assert_eq!(source(&one, CLIENT_ID).await, Source::Cache);
+    assert_eq!(source(&other, CLIENT_ID).await, Source::Cache);
+}
+
+#[tokio::test]
+async fn a_cold_node_makes_do_with_a_neighbours_stale_copy_in_bad_weather() {
+    let nodes = Nodes::new();
+    client(&nodes.node(), CLIENT_ID).await;
+    let _ = nodes
+        .network
+        .clone()
+        .answer(CLIENT_ID, fetched(503, &[], ""));
+    nodes.clock.advance(seconds(400));
+    assert_eq!(source(&nodes.node(), CLIENT_ID).await, Source::Stale);
+    assert_eq!(nodes.fetches(), 2);
+}
+
+#[tokio::test]
 async fn the_media_type_comes_along() {
     const IN_FOLDER: &str = "https://files.example.com/owner/client.json";
     for media_type in ["application/ld+json", "text/plain; charset=UTF-8"] {
