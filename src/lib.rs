@@ -60,8 +60,8 @@
 //! | module | floor | what |
 //! |---|---|---|
 //! | [`rules`] | 0 | What is true: client_ids, documents, redirection URIs, freshness. Pure. |
-//! | [`resolve`] | 1 | How we find out: cache, single flight, policy, events. |
-//! | [`net`] | 2 | How we touch the wire: the guarded fetcher. |
+//! | [`resolve`] | 1 | How we find out: cache, single flight, policy, what nodes share, events. |
+//! | [`net`] | 2 | How we touch the wire: the guarded fetcher, the shared store. |
 //! | [`layer`] | 3 | How we meet tower: layer, extractors, answers. |
 //!
 //! # Features
@@ -72,6 +72,7 @@
 //! |---|---|---|
 //! | `reqwest` | yes | [`net::HttpsFetch`], on reqwest and rustls. Without it the host brings its own [`Fetch`](resolve::Fetch). |
 //! | `axum` | yes | Extractors, over axum-core. |
+//! | `redis` | no | `net::RedisStore`, a store that several nodes share. |
 //! | `cli` | no | The `cimd` command: judge records, resolve one client_id. |
 //!
 //! # What it does not do
@@ -85,7 +86,7 @@
 //!   [says so](resolve::RequestedBy); a rate limit in front of the layer is still wise.
 //! * **Anybody can publish a document.** A name on a consent page is what a stranger wrote; show the host
 //!   of the client_id beside it ([`ConsentView`](rules::consent::ConsentView)), and say by [`Policy`](resolve::Policy) whom you trust.
-//! * **The cache is one process's.**
+//! * **The cache is one process's,** unless nodes share a [`store`](resolve::store).
 //!
 //! # Rust
 //!

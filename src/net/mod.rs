@@ -4,8 +4,13 @@
 
 #[cfg(feature = "reqwest")]
 pub mod https;
+#[cfg(feature = "redis")]
+mod redis;
 mod default;
 
 #[cfg(feature = "reqwest")]
 #[doc(inline)]
 pub use self::https::{HttpsFetch, HttpsFetchBuilder, HttpsFetchError, Lookup};
+#[cfg(feature = "redis")]
+#[doc(inline)]
+pub use self::redis::RedisStore;

@@ -20,6 +20,7 @@ use crate::resolve::resolver::Resolver;
 use crate::resolve::retrieval::Retrieval;
 use crate::resolve::slots::Slots;
 use crate::resolve::staleness::Staleness;
+use crate::resolve::store::{Bench, Neighbours, SharedStore};
 use crate::rules::auth_method::AuthMethod;
 use crate::rules::freshness::{FreshnessRules, StaleRules};
 use crate::rules::issuer::{Issuer, IssuerError};
@@ -48,6 +49,7 @@ pub struct ResolverBuilder {
     changes: Vec<Change>,
     cache: Option<SharedCache>,
     cache_bytes: u64,
+    store: Option<SharedStore>,
     freshness: FreshnessRules,
     stale: StaleRules,
     pins: Vec<Pin>,
@@ -72,6 +74,9 @@ pub enum BuildError {
     /// The default fetcher could not be built.
     #[error("the default fetcher could not be built")]
     Fetcher(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// A key of the store has fewer than 32 bytes.
+    #[error("a key of the store is shorter than 32 bytes")]
+    StoreKey,
     /// A pin is refused.
     #[error("the pin of {client_id:?} is refused")]
     Pin {
@@ -101,6 +106,7 @@ impl Resolver {
             changes: Vec::new(),
             cache: None,
             cache_bytes: CACHE_BYTES,
+            store: None,
             freshness: FreshnessRules::default(),
             stale: StaleRules::default(),
             pins: Vec::new(),
@@ -182,6 +188,12 @@ impl ResolverBuilder {
     /// A cache that other resolvers use too. Default: one of its own.
     pub fn cache(mut self, cache: SharedCache) -> Self {
         self.cache = Some(cache);
+        self
+    }
+
+    /// A store that this node shares with others, as a second level behind its cache. Default: none.
+    pub fn store(mut self, store: SharedStore) -> Self {
+        self.store = Some(store);
         self
     }
 
@@ -277,12 +289,19 @@ impl ResolverBuilder {
             .for_each(|change| change(&mut rules));
         let pins = Pins::judge(self.pins, &rules, &*self.clock)
             .map_err(|(client_id, source)| BuildError::Pin { client_id, source })?;
+        let cache = self
+            .cache
+            .unwrap_or_else(|| SharedCache::new(self.cache_bytes));
+        let bench = Bench {
+            clock: Arc::clone(&self.clock),
+            rules: rules.clone(),
+            freshness: self.freshness.clone(),
+        };
         let retrieval = Retrieval {
             fetch: self.fetch.ok_or(BuildError::NoFetcher)?,
             clock: self.clock,
-            cache: self
-                .cache
-                .unwrap_or_else(|| SharedCache::new(self.cache_bytes)),
+            neighbours: neighbours(self.store, bench, &cache)?,
+            cache,
             pins,
             observer: self.observer,
             rule_set: rules.digest(),
@@ -319,11 +338,24 @@ impl ResolverBuilder {
             ("fetch_deadline", deadlines.contains(&self.fetch_deadline)),
             ("hook_deadline", deadlines.contains(&self.hook_deadline)),
         ];
-        match checks.into_iter().find(|(_, holds)| !holds) {
+        let of_store = self.store.iter().flat_map(SharedStore::checks);
+        match checks.into_iter().chain(of_store).find(|(_, holds)| !holds) {
             Some((setting, _)) => Err(BuildError::Setting(setting)),
             None => Ok(()),
         }
     }
+}
+
+fn neighbours(
+    store: Option<SharedStore>,
+    bench: Bench,
+    cache: &SharedCache,
+) -> Result<Option<Neighbours>, BuildError> {
+    let Some(store) = store else {
+        return Ok(None);
+    };
+    let neighbours = store.open(bench, cache.clone());
+    neighbours.map(Some).ok_or(BuildError::StoreKey)
 }
 
 impl fmt::Debug for ResolverBuilder {

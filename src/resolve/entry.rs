@@ -65,6 +65,11 @@ impl Entry {
         &self.publication
     }
 
+    /// The header fields that govern its reuse, those of a later 304 included.
+    pub(crate) fn governing(&self) -> &HeaderMap {
+        &self.governing
+    }
+
     /// The client as `rules`, whose digest is `rule_set`, have it.
     ///
     /// A reader with another rule set than the writer's believes the raw document and the facts of
@@ -93,6 +98,12 @@ impl Entry {
     /// When the publisher was asked for it. It tells of nothing later.
     pub(crate) fn asked(&self) -> Instant {
         self.time.asked
+    }
+
+    /// How long the publisher took to answer.
+    pub(crate) fn delay(&self) -> Duration {
+        let Exchange { asked, answered } = self.time;
+        answered.saturating_duration_since(asked)
     }
 
     /// For how long it may be used.

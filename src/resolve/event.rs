@@ -13,6 +13,12 @@
 //! | `cimd.observer_panicked` | error | the host's observer panicked | `client_id` |
 //! | `cimd.crashed` | error | a fetch ended without an outcome, as when a fetcher panics | `client_id` |
 //! | `cimd.registered_unavailable` | error | the host's client table could not be asked | `client_id`, `detail` |
+//! | `cimd.withdrawn` | debug | a copy was dropped, because another node withdrew it | `client_id` |
+//! | `cimd.store_lost` | warn | the shared store failed, and this node works alone | `detail` |
+//! | `cimd.store_recovered` | info | the shared store answers again | |
+//! | `cimd.store_refused` | warn | something out of the shared store was refused | `client_id`, `rule` |
+//! | `cimd.store_flooded` | warn | more messages came by the shared store than are heeded | |
+//! | `cimd.withdrawal_lost` | warn | too many withdrawals wait for the shared store to send one more | `client_id` |
 //! | `cimd.danger` | warn | something was built with a `danger_` switch | `switch` |
 //!
 //! A refusal is told at `debug` where the request is to blame, at `info` where the document, the
@@ -187,6 +193,73 @@ pub(crate) fn registered_unavailable(client_id: &str, error: Option<&(dyn Error 
         client_id = %Told(client_id),
         detail = error.map(Chain).map(tracing::field::display),
         "the host's client table could not be asked"
+    );
+}
+
+/// A copy was dropped, because another node withdrew it.
+pub(crate) fn withdrawn(client_id: &str) {
+    tracing::event!(
+        name: "cimd.withdrawn",
+        target: TARGET,
+        Level::DEBUG,
+        client_id = %Told(client_id),
+        "a copy was dropped, because another node withdrew it"
+    );
+}
+
+/// The shared store failed; `None` where it was late.
+pub(crate) fn store_lost(error: Option<&(dyn Error + 'static)>) {
+    tracing::event!(
+        name: "cimd.store_lost",
+        target: TARGET,
+        Level::WARN,
+        detail = error.map(Chain).map(tracing::field::display),
+        "the shared store failed, and this node works alone"
+    );
+}
+
+/// The shared store answers again.
+pub(crate) fn store_recovered() {
+    tracing::event!(
+        name: "cimd.store_recovered",
+        target: TARGET,
+        Level::INFO,
+        "the shared store answers again"
+    );
+}
+
+/// Something out of the shared store was refused.
+///
+/// Whose a message is can be read only under a seal that holds, so there may be no client_id.
+pub(crate) fn store_refused(client_id: Option<&str>, rule: &'static str) {
+    tracing::event!(
+        name: "cimd.store_refused",
+        target: TARGET,
+        Level::WARN,
+        client_id = client_id.map(Told).map(tracing::field::display),
+        rule,
+        "something out of the shared store was refused"
+    );
+}
+
+/// More messages came by the shared store than are heeded.
+pub(crate) fn store_flooded() {
+    tracing::event!(
+        name: "cimd.store_flooded",
+        target: TARGET,
+        Level::WARN,
+        "more messages came by the shared store than are heeded"
+    );
+}
+
+/// Too many withdrawals wait for the shared store to send one more.
+pub(crate) fn withdrawal_lost(client_id: &str) {
+    tracing::event!(
+        name: "cimd.withdrawal_lost",
+        target: TARGET,
+        Level::WARN,
+        client_id = %Told(client_id),
+        "too many withdrawals wait for the shared store to send one more"
     );
 }
 

@@ -21,6 +21,7 @@ mod renewal;
 mod entry;
 mod watermark;
 pub mod cache;
+pub mod store;
 mod retrieval;
 mod staleness;
 mod resolution;
@@ -54,3 +55,5 @@ pub use self::resolution::Resolution;
 pub use self::resolver::{Resolver, Stats};
 #[doc(inline)]
 pub use self::static_fetch::{Hold, StaticFetch};
+#[doc(inline)]
+pub use self::store::{SharedStore, Store};

@@ -121,11 +121,16 @@ impl Resolver {
         }
     }
 
-    /// Forgets what is cached for `client_id`, so that its next use fetches it.
+    /// Forgets what is cached for `client_id`, so that its next use fetches it. Nodes that share
+    /// a [`store`](crate::ResolverBuilder::store) with this one forget it within a second,
+    /// or once the store can be reached; it is told to them while this resolver or a clone lives.
     ///
     /// A fetch that is under way is not stopped, and what it brings is kept.
     pub fn forget(&self, client_id: &str) {
         self.course.cache().forget(client_id);
+        if let Some(neighbours) = &self.course.retrieval.neighbours {
+            neighbours.withdraw(client_id);
+        }
     }
 
     /// Takes a client for proven: one of this server's users has consented to it, or it has

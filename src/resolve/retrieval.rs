@@ -14,6 +14,7 @@ use crate::resolve::event;
 use crate::resolve::fetch::{Fetch, FetchError, FetchRequest, Fetched, Validators};
 use crate::resolve::observer::{self, Observer};
 use crate::resolve::pins::Pins;
+use crate::resolve::store::{Consulted, Neighbours};
 use crate::rules::blame::Blame;
 use crate::rules::change::Changes;
 use crate::rules::client::{Client, Provenance};
@@ -36,6 +37,8 @@ pub(crate) struct Retrieval {
     pub(crate) freshness: FreshnessRules,
     /// The end of a fetch whose fetcher has no deadline of its own, or does not keep it.
     pub(crate) deadline: Duration,
+    /// The other nodes, where there are any.
+    pub(crate) neighbours: Option<Neighbours>,
 }
 
 /// When an answer was asked for, and when it came.
@@ -47,8 +50,36 @@ struct Receipt {
 }
 
 impl Retrieval {
-    /// Fetches the document of `client_id`, or has the copy `held` confirmed.
+    /// Gets the document of `client_id` from a neighbour, or fetches it, or has the copy `held`
+    /// confirmed.
     pub(crate) async fn run(
+        &self,
+        client_id: &ClientId,
+        held: Option<&Entry>,
+        ticket: &Ticket,
+    ) -> Result<Arc<Entry>, ResolveError> {
+        let Some(neighbours) = &self.neighbours else {
+            return self.ask_publisher(client_id, held, ticket).await;
+        };
+        let (newer, lease) = match neighbours.consult(client_id, held).await {
+            Consulted::Fresh(entry) => {
+                ticket.landed(Ok(()), None, self.clock.now());
+                self.keep(&entry, held, ticket);
+                return Ok(entry);
+            }
+            Consulted::Fetch { newer, lease } => (newer, lease),
+        };
+        if let Some(newer) = &newer {
+            self.keep(newer, held, ticket);
+        }
+        let outcome = self
+            .ask_publisher(client_id, newer.as_deref().or(held), ticket)
+            .await;
+        neighbours.tell(client_id, &outcome, lease).await;
+        outcome
+    }
+
+    async fn ask_publisher(
         &self,
         client_id: &ClientId,
         held: Option<&Entry>,

@@ -24,21 +24,21 @@ use crate::world::{CLIENT_ID, build, builder, detached, on, resolver, seconds};
 ///
 /// It is installed once and for all threads: `tracing` may ask the subscriber of another test, or
 /// none, whether a callsite is of interest, and believes the answer for every thread.
-struct Log;
+pub(crate) struct Log;
 
 thread_local! {
     static TOLD: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Log {
-    fn install() -> Log {
+    pub(crate) fn install() -> Log {
         static ONCE: Once = Once::new();
         ONCE.call_once(|| tracing::subscriber::set_global_default(Log).unwrap());
         Log
     }
 
     /// What was told on this thread since the last call.
-    fn told(&self) -> Vec<String> {
+    pub(crate) fn told(&self) -> Vec<String> {
         TOLD.take()
     }
 

@@ -24,5 +24,6 @@ mod shared_cache;
 mod slots;
 mod stale;
 mod static_fetch;
+mod store;
 mod time;
 mod withdrawn;

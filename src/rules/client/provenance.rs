@@ -17,7 +17,8 @@ pub struct Provenance {
 pub enum Source {
     /// From the cache, fresh.
     Cache,
-    /// Fetched for this request, or for one that ran at the same time.
+    /// Fetched for this request, or for one that ran at the same time, by this node or by another
+    /// with which it shares a store.
     Fetched,
     /// From the cache, past its freshness.
     Stale,

@@ -1,0 +1,154 @@
+//! How a store is shared.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::sync::Notify;
+
+use crate::resolve::cache::SharedCache;
+use crate::resolve::store::access::Access;
+use crate::resolve::store::backend::Store;
+use crate::resolve::store::desk::Desk;
+use crate::resolve::store::leases::Leases;
+use crate::resolve::store::neighbours::Neighbours;
+use crate::resolve::store::post::Post;
+use crate::resolve::store::seal::Seal;
+use crate::resolve::store::shared_document::Bench;
+use crate::resolve::store::shelf::Shelf;
+use crate::resolve::store::tasks::Tasks;
+use crate::resolve::store::watermarks::Watermarks;
+
+/// A [`Store`], with the key under which the nodes of one server trust each other.
+///
+/// ```
+/// use tower_cimd::Resolver;
+/// use tower_cimd::resolve::store::{MemoryStore, SharedStore};
+/// use tower_cimd::resolve::{StaticFetch, SystemClock};
+///
+/// # let secret_of_all_nodes = [7; 32];
+/// let store = MemoryStore::new(SystemClock); // net::RedisStore, in production
+/// let resolver = Resolver::builder("https://as.example.com")
+///     .fetch(StaticFetch::new())
+///     .store(SharedStore::new(store, secret_of_all_nodes).namespace("production"))
+///     .build()?;
+/// # Ok::<(), tower_cimd::resolve::BuildError>(())
+/// ```
+#[must_use]
+pub struct SharedStore {
+    store: Arc<dyn Store>,
+    key: Vec<u8>,
+    other_key: Option<Vec<u8>>,
+    namespace: String,
+    deadline: Duration,
+    lease: Duration,
+}
+
+impl SharedStore {
+    /// Shares `store` with every node that has the same `key`: at least 32 random bytes, from where
+    /// this server keeps its secrets. Whoever knows it can plant clients.
+    pub fn new(store: impl Store, key: impl Into<Vec<u8>>) -> Self {
+        SharedStore {
+            store: Arc::new(store),
+            key: key.into(),
+            other_key: None,
+            namespace: String::new(),
+            deadline: DEADLINE,
+            lease: LEASE,
+        }
+    }
+
+    /// A second key whose seals are accepted, and with which nothing is sealed. Default: none.
+    ///
+    /// To change the key without a gap, roll out three times: the new key as the other one; the new
+    /// key, with the old one as the other; the new key alone.
+    pub fn other_key(mut self, key: impl Into<Vec<u8>>) -> Self {
+        self.other_key = Some(key.into());
+        self
+    }
+
+    /// What keeps this server's documents apart from those of another server that has the same
+    /// store and the same key, as staging may have. Default: empty.
+    ///
+    /// Servers with different rules are apart in any case (T8).
+    pub fn namespace(mut self, namespace: impl Into<String>) -> Self {
+        self.namespace = namespace.into();
+        self
+    }
+
+    /// How long one operation may take, from 1 ms to 5 s. Default: 100 ms, a hundred times what a
+    /// store in the same data centre needs. A store that is late counts as one that failed. To make a
+    /// connection must not take longer either.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = deadline;
+        self
+    }
+
+    /// How long a node has for a fetch before the others stop waiting for it, from 100 ms to 60 s.
+    /// Default: 3 s. It is what a node that dies while it fetches costs whoever asks another node
+    /// for the same client; a publisher that takes longer is asked by more nodes than one.
+    pub fn lease(mut self, lifetime: Duration) -> Self {
+        self.lease = lifetime;
+        self
+    }
+
+    /// Settings that may be out of range, by name.
+    pub(crate) fn checks(&self) -> [(&'static str, bool); 2] {
+        [
+            ("store.deadline", DEADLINES.contains(&self.deadline)),
+            ("store.lease", LEASES.contains(&self.lease)),
+        ]
+    }
+
+    /// The neighbours; `None` where a key is too short.
+    pub(crate) fn open(self, bench: Bench, cache: SharedCache) -> Option<Neighbours> {
+        let seal = Seal::new(&self.key, self.other_key.as_deref())?;
+        let clock = Arc::clone(&bench.clock);
+        let desk = Arc::new(Desk::new(seal, self.namespace, bench.rules.digest()));
+        let access = Arc::new(Access::new(self.store, Arc::clone(&clock), self.deadline));
+        let watermarks = Watermarks::new();
+        Some(Neighbours {
+            post: Arc::new(Post {
+                access: Arc::clone(&access),
+                desk: Arc::clone(&desk),
+                watermarks: watermarks.clone(),
+                cache,
+                clock: Arc::clone(&clock),
+                outbox: Mutex::new(VecDeque::new()),
+                posted: Notify::new(),
+                heard: Mutex::default(),
+            }),
+            leases: Leases {
+                access: Arc::clone(&access),
+                desk: Arc::clone(&desk),
+                clock: Arc::clone(&clock),
+                lifetime: self.lease,
+            },
+            shelf: Shelf {
+                access,
+                desk,
+                watermarks,
+                bench,
+            },
+            tasks: Tasks::default(),
+            clock,
+        })
+    }
+}
+
+impl fmt::Debug for SharedStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SharedStore")
+            .field("store", &self.store)
+            .field("namespace", &self.namespace)
+            .finish_non_exhaustive()
+    }
+}
+
+const DEADLINE: Duration = Duration::from_millis(100);
+const DEADLINES: std::ops::RangeInclusive<Duration> =
+    Duration::from_millis(1)..=Duration::from_secs(5);
+const LEASE: Duration = Duration::from_secs(3);
+const LEASES: std::ops::RangeInclusive<Duration> =
+    Duration::from_millis(100)..=Duration::from_secs(60);

@@ -1,0 +1,13 @@
+//! What the nodes of one server share.
+
+mod faulty;
+mod nodes;
+
+mod events;
+mod leases;
+mod memory;
+mod outages;
+mod refusals;
+mod settings;
+mod sharing;
+mod withdrawals;
