@@ -8,7 +8,10 @@
 //! | `cimd.refused` | by blame | a request was refused | `client_id`, `leg`, `rule`, `member`, `blame` |
 //! | `cimd.fetched` | debug | an answer came from a publisher | `client_id`, `status`, `bytes` of body, `elapsed_ms` |
 //! | `cimd.weather` | info | no usable answer came | `client_id`, `cause`, `detail`, `elapsed_ms` |
-//! | `cimd.crashed` | error | a fetch ended without an outcome, as when a fetcher panics | `client_id` |
+//! | `cimd.keys_fetched` | debug | an answer came from where a client's keys are | `jwks_uri`, `status`, `bytes` of body, `elapsed_ms` |
+//! | `cimd.keys_unavailable` | info | no usable key set came of a fetch | `jwks_uri`, `cause`, `detail`, `elapsed_ms` |
+//! | `cimd.replay_store_unavailable` | error | the store of used assertions could not be asked | `client_id`, `detail` |
+//! | `cimd.crashed` | error | a fetch ended without an outcome, as when a fetcher panics | `client_id` or `jwks_uri` |
 //! | `cimd.registered_unavailable` | error | the host's client table could not be asked | `client_id`, `detail` |
 //! | `cimd.danger` | warn | something was built with a `danger_` switch | `switch` |
 //!
@@ -16,7 +19,7 @@
 //! policy or the weather is, and at `error` where we are. So nothing that a stranger does alone is
 //! louder than `info`.
 //!
-//! Fetches run in a span `cimd.fetch` (debug, field `client_id`), which follows from the span of
+//! Fetches run in a span `cimd.fetch` (debug, field `client_id` or `jwks_uri`), which follows from the span of
 //! the request that started them: other requests may wait for the same fetch.
 //!
 //! A client_id is a stranger's text: it is escaped, and cut after 256 bytes.
@@ -27,6 +30,7 @@ use std::future::Future;
 use std::time::Duration;
 
 use http::StatusCode;
+use tracing::field::DisplayValue;
 use tracing::instrument::{Instrument, Instrumented};
 use tracing::{Level, Span};
 
@@ -128,13 +132,85 @@ pub(crate) fn weather(client_id: &str, error: &ResolveError, elapsed: Duration) 
     );
 }
 
+/// An answer came from where a client's keys are.
+#[cfg(feature = "private-key-jwt")]
+pub(crate) fn keys_fetched(jwks_uri: &str, status: StatusCode, bytes: usize, elapsed: Duration) {
+    tracing::event!(
+        name: "cimd.keys_fetched",
+        target: TARGET,
+        Level::DEBUG,
+        jwks_uri = %Told(jwks_uri),
+        status = status.as_u16(),
+        bytes,
+        elapsed_ms = milliseconds(elapsed),
+        "an answer came from where a client's keys are"
+    );
+}
+
+/// No usable key set came of a fetch.
+#[cfg(feature = "private-key-jwt")]
+pub(crate) fn keys_unavailable(
+    jwks_uri: &str,
+    cause: &'static str,
+    error: Option<&(dyn Error + 'static)>,
+    elapsed: Duration,
+) {
+    tracing::event!(
+        name: "cimd.keys_unavailable",
+        target: TARGET,
+        Level::INFO,
+        jwks_uri = %Told(jwks_uri),
+        cause,
+        detail = error.map(Chain).map(tracing::field::display),
+        elapsed_ms = milliseconds(elapsed),
+        "no usable key set came of a fetch"
+    );
+}
+
+/// The store of used assertions could not be asked; `None` where it was late.
+#[cfg(feature = "private-key-jwt")]
+pub(crate) fn replay_store_unavailable(client_id: &str, error: Option<&(dyn Error + 'static)>) {
+    tracing::event!(
+        name: "cimd.replay_store_unavailable",
+        target: TARGET,
+        Level::ERROR,
+        client_id = %Told(client_id),
+        detail = error.map(Chain).map(tracing::field::display),
+        "the store of used assertions could not be asked"
+    );
+}
+
+/// What a flight fetches, and how its key is called.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Subject {
+    /// A client metadata document, by its `client_id`.
+    Document,
+    /// A key set, by its `jwks_uri`.
+    #[cfg(feature = "private-key-jwt")]
+    KeySet,
+}
+
+impl Subject {
+    /// `key` under the name `client_id`, and under the name `jwks_uri`.
+    fn fields(self, key: &str) -> [Option<DisplayValue<Told<'_>>>; 2] {
+        let told = Some(tracing::field::display(Told(key)));
+        match self {
+            Subject::Document => [told, None],
+            #[cfg(feature = "private-key-jwt")]
+            Subject::KeySet => [None, told],
+        }
+    }
+}
+
 /// A fetch ended without an outcome.
-pub(crate) fn crashed(client_id: &str) {
+pub(crate) fn crashed(subject: Subject, key: &str) {
+    let [client_id, jwks_uri] = subject.fields(key);
     tracing::event!(
         name: "cimd.crashed",
         target: TARGET,
         Level::ERROR,
-        client_id = %Told(client_id),
+        client_id,
+        jwks_uri,
         "a fetch ended without an outcome"
     );
 }
@@ -164,13 +240,15 @@ pub(crate) fn danger(switch: &'static str) {
 }
 
 /// Runs a fetch in its own span.
-pub(crate) fn in_flight<F: Future>(client_id: &str, fetch: F) -> Instrumented<F> {
+pub(crate) fn in_flight<F: Future>(subject: Subject, key: &str, fetch: F) -> Instrumented<F> {
+    let [client_id, jwks_uri] = subject.fields(key);
     let span = tracing::span!(
         target: TARGET,
         parent: None,
         Level::DEBUG,
         "cimd.fetch",
-        client_id = %Told(client_id)
+        client_id,
+        jwks_uri
     );
     span.follows_from(Span::current());
     fetch.instrument(span)

@@ -13,6 +13,12 @@ pub mod error;
 pub mod event;
 mod slots;
 mod flight;
+#[cfg(feature = "private-key-jwt")]
+pub mod keys;
+#[cfg(feature = "private-key-jwt")]
+pub mod replay;
+#[cfg(feature = "private-key-jwt")]
+pub mod authentication;
 mod entry;
 pub mod cache;
 mod retrieval;
@@ -21,6 +27,9 @@ mod course;
 pub mod resolver;
 pub mod builder;
 
+#[cfg(feature = "private-key-jwt")]
+#[doc(inline)]
+pub use self::authentication::{AuthenticationError, Authenticator};
 #[doc(inline)]
 pub use self::builder::{BuildError, ResolverBuilder};
 #[doc(inline)]
@@ -31,10 +40,16 @@ pub use self::clock::{Clock, SystemClock};
 pub use self::error::ResolveError;
 #[doc(inline)]
 pub use self::fetch::{BoxFuture, Fetch, FetchError, FetchRequest, Fetched, Validators};
+#[cfg(feature = "private-key-jwt")]
+#[doc(inline)]
+pub use self::keys::{KeyLimits, KeySets, KeysError};
 #[doc(inline)]
 pub use self::policy::{Admission, FetchContext, MayFetch, MayUse, Policy};
 #[doc(inline)]
 pub use self::registered::{Known, Origin, RegisteredClients};
+#[cfg(feature = "private-key-jwt")]
+#[doc(inline)]
+pub use self::replay::{Claim, MemoryReplayStore, ReplayError, ReplayStore, SingleUse};
 #[doc(inline)]
 pub use self::resolution::Resolution;
 #[doc(inline)]

@@ -3,19 +3,27 @@
 mod address;
 mod assertion;
 mod auth_method;
+mod authenticated;
 mod basic;
 mod binding;
 mod change;
 mod client;
+#[cfg(feature = "private-key-jwt")]
+mod client_assertion;
 mod client_id;
 mod document;
 mod freshness;
 mod issuer;
 mod json;
 mod jwks;
+#[cfg(feature = "private-key-jwt")]
+mod jws;
 mod locate;
 mod media_type;
 mod parameters;
 mod publication;
 mod redirect_uri;
+#[cfg(feature = "private-key-jwt")]
+#[path = "../support/signer.rs"]
+mod signer;
 mod thumbprint;

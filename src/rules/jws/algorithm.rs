@@ -48,7 +48,9 @@ impl Algorithm {
     /// Whether `key` is one for this algorithm, and its publisher does not say otherwise.
     pub(super) fn fits(self, key: &Jwk) -> bool {
         let by_type = match self {
-            Algorithm::Rs256 | Algorithm::Ps256 => matches!(key.public_key(), PublicKey::Rsa { .. }),
+            Algorithm::Rs256 | Algorithm::Ps256 => {
+                matches!(key.public_key(), PublicKey::Rsa { .. })
+            }
             Algorithm::Es256 => is_on(key, EcCurve::P256),
             Algorithm::Es384 => is_on(key, EcCurve::P384),
             Algorithm::EdDsa => {
