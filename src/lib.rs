@@ -72,6 +72,7 @@
 //! |---|---|---|
 //! | `reqwest` | yes | [`net::HttpsFetch`], on reqwest and rustls. Without it the host brings its own [`Fetch`](resolve::Fetch). |
 //! | `axum` | yes | Extractors, over axum-core. |
+//! | `private-key-jwt` | no | [`resolve::Authenticator`], which verifies `private_key_jwt`, on aws-lc-rs. |
 //! | `cli` | no | The `cimd` command: judge records, resolve one client_id. |
 //!
 //! # What it does not do

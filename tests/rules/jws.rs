@@ -240,7 +240,7 @@ fn an_rsa_key_for_one_padding_is_not_for_the_other() {
     let signer = Signer::new("RS256");
     let text = signer.assertion("k", &json!({}));
     let mut jwk = signer.jwk("k");
-    assert!(verified(&text, &[jwk.clone()]).is_ok());
+    assert!(verified(&text, std::slice::from_ref(&jwk)).is_ok());
     jwk["alg"] = "PS256".into();
     assert_eq!(verified(&text, &[jwk]), Err(JwsError::KeyUnfit));
     let claimed = json!({"alg": "PS256", "kid": "k"}).to_string();
@@ -276,7 +276,7 @@ fn without_a_kid_only_so_many_fitting_keys_are_tried() {
     };
     assert_eq!(behind(MAX_KEYS - 1), Ok(None));
     assert_eq!(behind(MAX_KEYS), Err(JwsError::Signature));
-    assert_eq!(verified(&text, &[unfit.clone()]), Err(JwsError::KeyUnknown));
+    assert_eq!(verified(&text, &[unfit]), Err(JwsError::KeyUnknown));
 }
 
 #[test]

@@ -26,8 +26,8 @@ mod error;
 mod rules;
 mod expectations;
 mod typ;
-mod claims;
 mod times;
+mod claims;
 mod assertion;
 
 pub use crate::rules::client_assertion::assertion::{Assertion, Judged, Verified};
