@@ -25,8 +25,8 @@ fn blank_length(rest: &str, before: Option<char>) -> usize {
         rest.find('\n').unwrap_or(rest.len())
     } else if rest.starts_with("/*") {
         block_comment(rest)
-    } else if rest.starts_with('"') {
-        1 + until_closing(&rest[1..], '"')
+    } else if let Some(string) = rest.strip_prefix('"') {
+        1 + until_closing(string, '"')
     } else if rest.starts_with('\'') {
         character(rest)
     } else if before.is_none_or(|c| !is_word(c)) {

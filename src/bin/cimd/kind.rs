@@ -13,7 +13,8 @@ pub(crate) enum Kind {
     ClientId,
     /// `ip`: fetch from it or refuse.
     Address,
-    /// `client_id_url`, `status`, `headers`, `body` or `body_b64`: a valid document or an invalid one.
+    /// `body` or `body_b64`, with `client_id_url`, `status` and `headers` where they are not those of
+    /// a plain answer: a valid document or an invalid one.
     Document,
     /// `registered`, `requested`: whether they match.
     RedirectUri,
@@ -48,7 +49,7 @@ impl Kind {
         match self {
             Kind::ClientId => &[&["url"]],
             Kind::Address => &[&["ip"]],
-            Kind::Document => &[&["client_id_url"], &["status"]],
+            Kind::Document => &[&["body", "body_b64", "body_generator"]],
             Kind::RedirectUri => &[&["requested"], &["registered"]],
             Kind::Freshness => &[&["headers", "response_headers", "cache_control"]],
         }

@@ -11,8 +11,8 @@ use crate::rules::locate::candidate::Candidate;
 use crate::rules::locate::presented::Credential;
 use crate::rules::locate::presented::Place;
 use crate::rules::locate::presented::Reading;
+use crate::rules::parameters::Decoded;
 use crate::rules::parameters::pairs;
-use crate::rules::parameters::text;
 
 /// The places of one request in which a client_id may stand. What is absent is empty.
 #[derive(Clone, Copy, Debug)]
@@ -82,11 +82,12 @@ impl<'a> Places<'a> {
     }
 
     /// Who is asserted to send this. An assertion that is no readable JWT asserts nobody; it may be
-    /// a registered client's SAML one.
+    /// a registered client's SAML one. Octets that are not UTF-8 are read as most decoders do, so
+    /// that a URL beside them is found and the request refused, not passed on (T4).
     fn asserted(self) -> impl Iterator<Item = Candidate<'a>> {
         self.assertions()
-            .filter_map(text)
-            .filter_map(|assertion| claimed_ids(&assertion).ok())
+            .map(|assertion| Decoded::new(assertion).collect::<Vec<_>>())
+            .filter_map(|assertion| claimed_ids(&String::from_utf8_lossy(&assertion)).ok())
             .flatten()
             .map(Candidate::asserted)
     }

@@ -203,7 +203,7 @@ fn a_client_that_a_rule_names_exactly_may_use_the_issuers_own_host() {
         "redirect_uris": ["https://as.example.com/cb"], "jwks_uri": "https://as.example.com/jwks",
     });
     assert!(derive(own.clone(), &named).is_ok());
-    named.document.own_host = vec![CLIENT_ID.to_uppercase(), format!("{CLIENT_ID}/")];
+    named.document.own_host = vec![CLIENT_ID.to_ascii_uppercase(), format!("{CLIENT_ID}/")];
     refused_by(&named, own, "document.own_host", "redirect_uris");
 }
 

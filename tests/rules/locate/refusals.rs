@@ -134,6 +134,16 @@ fn a_value_that_cannot_be_decoded_in_one_way_only_is_refused() {
     form(b"client_id=https%3A%2F%2Fh%2F\xc3").is_refused(Leg::Authorization, Encoding("client_id"));
 }
 
+/// Most decoders replace the octet, and read the claims before they look at the signature.
+#[test]
+fn an_assertion_that_is_not_utf8_hides_no_client() {
+    for leg in BACK_CHANNEL {
+        let claims = assertion(&format!(r#"{{"sub": "{C}"}}"#));
+        let text = [claims.as_bytes(), b"\xff"].concat();
+        form(text).is_refused(leg, Encoding("client_assertion"));
+    }
+}
+
 #[test]
 fn more_parameters_than_are_read_are_refused() {
     let text = format!("{}client_id={ENCODED}", "a=1&".repeat(256));

@@ -1,0 +1,84 @@
+//! What hostile publishers cost the clients that are at home: `cargo bench --bench hostile`.
+//!
+//! Three processes: an authorization server with the layer and one warm client, a publisher of which
+//! 64 hosts drip, stream without end, say nothing or cut the connection, and this one, which asks the
+//! server for the warm client over loopback. Rounds come in pairs, one in peace and one while
+//! somebody keeps asking for a client of each hostile host. What is compared is the processor time of
+//! the *server* for a warm request, as the operating system counts it, because throughput on a shared
+//! machine says little.
+
+#[path = "../../tests/support/origin.rs"]
+mod origin;
+
+mod besiegers;
+mod process;
+mod publisher;
+mod server;
+mod visitor;
+
+use std::time::Duration;
+
+use crate::besiegers::Besiegers;
+use crate::process::{Child, Usage};
+use crate::visitor::Visitor;
+
+const ROUNDS: usize = 10;
+const REQUESTS: usize = 30_000;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    match std::env::var(process::ROLE).as_deref() {
+        Ok("publisher") => publisher::run().await,
+        Ok("server") => server::run().await,
+        _ => measure().await,
+    }
+}
+
+async fn measure() {
+    let publisher = Child::start("publisher", &[]);
+    let server = Child::start("server", &publisher.said);
+    let address = server.said[0].parse().unwrap();
+    let mut visitor = Visitor::connect(address).await;
+    visitor.ask(REQUESTS).await;
+
+    let before = server.usage();
+    let (mut ratios, mut lost) = (Vec::new(), 0);
+    for round in 1..=ROUNDS {
+        let peace = cost(&server, &mut visitor, &mut lost).await;
+        let besiegers = Besiegers::set_out(address);
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        let siege = cost(&server, &mut visitor, &mut lost).await;
+        let refused = besiegers.retire().await;
+        println!(
+            "round {round:>2}: {peace:>5.2} µs in peace, {siege:>5.2} µs under siege ({refused} hostile requests refused)"
+        );
+        ratios.push(siege / peace);
+    }
+    report(&mut ratios, lost, &before, &server.usage());
+}
+
+/// Microseconds of the server's processor time for a warm request.
+async fn cost(server: &Child, visitor: &mut Visitor, lost: &mut usize) -> f64 {
+    let before = server.usage();
+    *lost += REQUESTS - visitor.ask(REQUESTS).await;
+    (server.usage().processor - before.processor).as_secs_f64() * 1e6 / REQUESTS as f64
+}
+
+fn report(ratios: &mut [f64], lost: usize, before: &Usage, after: &Usage) {
+    ratios.sort_by(f64::total_cmp);
+    let median = ratios[ratios.len() / 2];
+    println!("warm requests lost: {lost}");
+    println!(
+        "processor time for a warm request, siege to peace: median {median:.3}, from {:.3} to {:.3}",
+        ratios[0],
+        ratios[ratios.len() - 1]
+    );
+    println!(
+        "resident memory of the server: {} KiB before, {} KiB after",
+        before.resident_kib, after.resident_kib
+    );
+    println!(
+        "{{\"lost\":{lost},\"cost_ratio\":{median:.3},\"resident_kib_before\":{},\"resident_kib_after\":{}}}",
+        before.resident_kib, after.resident_kib
+    );
+}
