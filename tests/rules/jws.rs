@@ -276,7 +276,10 @@ fn without_a_kid_only_so_many_fitting_keys_are_tried() {
     };
     assert_eq!(behind(MAX_KEYS - 1), Ok(None));
     assert_eq!(behind(MAX_KEYS), Err(JwsError::Signature));
-    assert_eq!(verified(&text, &[unfit]), Err(JwsError::KeyUnknown));
+    assert_eq!(
+        verified(&text, std::slice::from_ref(&unfit)),
+        Err(JwsError::KeyUnknown)
+    );
 }
 
 #[test]
