@@ -93,6 +93,11 @@
 
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
+// The pages are those of the whole crate, as docs.rs shows it.
+#![cfg_attr(
+    not(all(feature = "reqwest", feature = "axum", feature = "private-key-jwt")),
+    allow(rustdoc::broken_intra_doc_links)
+)]
 #![cfg_attr(
     not(test),
     warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo)
