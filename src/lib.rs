@@ -84,7 +84,7 @@
 //!   ([`match_redirect_uri`](CimdClient::match_redirect_uri)); PKCE, scope and consent are the host's.
 //! * **It limits fetches under way, not fetches a minute.** A rate limit in front of the layer is still wise.
 //! * **Anybody can publish a document.** A name on a consent page is what a stranger wrote; show the host
-//!   of the client_id beside it, and say by [`Policy`](resolve::Policy) whom you trust.
+//!   of the client_id beside it ([`ConsentView`](rules::consent::ConsentView)), and say by [`Policy`](resolve::Policy) whom you trust.
 //! * **The cache is one process's.**
 //!
 //! # Rust

@@ -1,43 +1,54 @@
 //! The one page that a person sees.
 
-use tower_cimd::CimdClient;
+use tower_cimd::rules::consent::{Caution, ConsentView};
+use tower_cimd::rules::escaped::Escaped;
 
 /// The consent page: the host of the client first, because the name is only what the client says of itself.
-pub(crate) fn consent(
-    client: &CimdClient,
-    redirect_uri: &str,
-    is_loopback: bool,
-    transaction: &str,
-) -> String {
-    let host = escape(client.client_id().host());
-    let name = escape(client.client_name().unwrap_or("unnamed"));
-    let redirect_uri = escape(redirect_uri);
-    let warning = if is_loopback {
-        "<p><strong>Any program on your computer can claim to be this client.</strong></p>"
-    } else {
-        ""
+pub(crate) fn consent(view: &ConsentView, transaction: &str) -> String {
+    let client = client(view);
+    let answer = answer(view);
+    let cautions: String = view.cautions().into_iter().map(caution).collect();
+    let cautions = match cautions.is_empty() {
+        true => cautions,
+        false => format!("<ul>{cautions}</ul>"),
     };
     format!(
         "<!doctype html><html lang=en><meta charset=utf-8><title>Allow access?</title>\
          <meta name=viewport content='width=device-width'><style>{STYLE}</style><main>\
-         <h1>Allow <b>{host}</b>?</h1><p>It calls itself \u{201c}{name}\u{201d} and will be \
-         answered at <code>{redirect_uri}</code>.</p>{warning}<form method=post action=/consent>\
+         {client}<p>The answer goes to <bdi><code>{answer}</code></bdi>.</p>{cautions}\
+         <form method=post action=/consent>\
          <button name=transaction value={transaction}>Allow</button></form></main></html>"
     )
 }
 
-fn escape(text: &str) -> String {
-    text.chars().fold(String::new(), |mut escaped, character| {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-        escaped
-    })
+/// The host, shortened on the left alone, with the path where strangers share it; then the name.
+fn client(view: &ConsentView) -> String {
+    let (host, name) = view.host_and_name();
+    let (lead, emphasis) = (host.lead_within(LEAD), host.emphasis());
+    let port = view.port().map_or(String::new(), |port| format!(":{port}"));
+    let path = Escaped(view.path().unwrap_or_default());
+    let name = name.map_or(String::new(), |name| {
+        let name = Escaped(name);
+        format!("<p>It calls itself \u{201c}<bdi>{name}</bdi>\u{201d}.</p>")
+    });
+    format!(
+        "<h1>Allow {}<b>{}</b>{port}{path}?</h1>{name}",
+        Escaped(&lead),
+        Escaped(emphasis)
+    )
+}
+
+/// The host that is answered, or the scheme of an app.
+fn answer(view: &ConsentView) -> Escaped<'_> {
+    let redirect = view.redirect();
+    Escaped(redirect.map_or("this server", |to| match to.host() {
+        Some(host) => host.as_str(),
+        None => to.uri().scheme(),
+    }))
+}
+
+fn caution(caution: Caution) -> String {
+    format!("<li>{}</li>", Escaped(caution.sentence()))
 }
 
 /// Nothing from elsewhere, and nobody may put the page into a frame and have it clicked unseen.
@@ -46,5 +57,8 @@ pub(crate) const POLICY: &str =
 
 const STYLE: &str = "\
 :root{color-scheme:light dark;font:1.1rem/1.5 system-ui}\
-main{max-width:34rem;margin:15vh auto;padding:0 1rem}\
+main{max-width:34rem;margin:15vh auto;padding:0 1rem;overflow-wrap:anywhere}\
 button{font:inherit;padding:.4em 1.6em}";
+
+/// How many characters of a host stand before the part that counts.
+const LEAD: usize = 40;

@@ -9,6 +9,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde_json::json;
+use tower_cimd::rules::consent::{ConsentContext, ConsentView};
 use tower_cimd::{CimdClient, CimdLayer, Leg, OAuthParams, Resolver};
 
 use crate::grants::{Grant, Grants, random};
@@ -77,7 +78,12 @@ async fn authorize(
     if server.auto_consent {
         return approve(&server, &transaction);
     }
-    let page = pages::consent(&client, presented, registered.is_loopback(), &transaction);
+    let context = ConsentContext {
+        redirect_uri: Some(registered),
+        language: Some("en"),
+        ..ConsentContext::default()
+    };
+    let page = pages::consent(&ConsentView::new(&client, context), &transaction);
     ([(CONTENT_SECURITY_POLICY, pages::POLICY)], Html(page)).into_response()
 }
 

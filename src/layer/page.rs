@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::layer::rejection::Rejection;
 use crate::rules::blame::Blame;
+use crate::rules::escaped::Escaped;
 
 pub(crate) const MEDIA_TYPE: &str = "text/html; charset=utf-8";
 
@@ -51,6 +52,7 @@ pub(crate) fn content_security_policy() -> HeaderValue {
     POLICY.clone().unwrap_or(HeaderValue::from_static(NOTHING))
 }
 
+/// Nothing here is a stranger's text today; it is escaped so that it never has to be.
 fn facts(rejection: &Rejection) -> String {
     let description = rejection.description();
     let facts = [
@@ -62,24 +64,8 @@ fn facts(rejection: &Rejection) -> String {
     facts
         .into_iter()
         .filter_map(|(name, value)| Some((name, value?)))
-        .map(|(name, value)| format!("<dt>{name}</dt><dd>{}</dd>\n", escape(value)))
+        .map(|(name, value)| format!("<dt>{name}</dt><dd>{}</dd>\n", Escaped(value)))
         .collect()
-}
-
-/// Nothing on the page is a stranger's text today; it is escaped so that it never has to be.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
 }
 
 fn words(blame: Blame) -> (&'static str, &'static str) {
@@ -129,17 +115,3 @@ dl{display:grid;grid-template-columns:auto 1fr;gap:.25rem 1.25rem;margin:0}\
 dt{color:var(--soft)}\
 dd{margin:0;overflow-wrap:anywhere;font-family:ui-monospace,monospace;font-size:.875rem;line-height:1.7}\
 ";
-
-#[cfg(test)]
-mod tests {
-    use super::escape;
-
-    #[test]
-    fn what_has_a_meaning_in_html_is_escaped() {
-        assert_eq!(
-            escape("<b title='\"'>&amp;</b>"),
-            "&lt;b title=&#39;&quot;&#39;&gt;&amp;amp;&lt;/b&gt;"
-        );
-        assert_eq!(escape("client_id is repeated"), "client_id is repeated");
-    }
-}

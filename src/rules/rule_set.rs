@@ -81,6 +81,9 @@ pub struct DocumentRules {
     /// Refuses a document that names no authentication method, instead of taking it for a public
     /// client as the -03 branch §6 says. `false` by default.
     pub require_explicit_auth_method: bool,
+    /// Members beside `client_id` that a document must have, each with a value that is neither
+    /// `null` nor empty. None by default; a [`Profile`](crate::rules::profile::Profile) names some.
+    pub required_members: Vec<&'static str>,
     /// The exact client identifiers that may live, redirect and keep keys on the issuer's own host
     /// (T17). Empty by default.
     pub own_host: Vec<String>,
@@ -106,6 +109,7 @@ impl Default for DocumentRules {
             max_bytes: 5120,
             text_plain: Vec::new(),
             require_explicit_auth_method: false,
+            required_members: Vec::new(),
             own_host: Vec::new(),
         }
     }
@@ -201,11 +205,13 @@ fn encode_document(rules: &DocumentRules, encoding: &mut Encoding) {
         max_bytes,
         text_plain,
         require_explicit_auth_method,
+        required_members,
         own_host,
     } = rules;
     encoding.number(*max_bytes);
     encoding.texts(text_plain.iter().map(String::as_str));
     encoding.flag(*require_explicit_auth_method);
+    encoding.texts(required_members.iter().copied());
     encoding.texts(own_host.iter().map(String::as_str));
 }
 

@@ -11,7 +11,9 @@ mod client;
 #[cfg(feature = "private-key-jwt")]
 mod client_assertion;
 mod client_id;
+mod consent;
 mod document;
+mod escaped;
 mod freshness;
 mod issuer;
 mod json;
@@ -21,6 +23,7 @@ mod jws;
 mod locate;
 mod media_type;
 mod parameters;
+mod profile;
 mod publication;
 mod redirect_uri;
 #[cfg(feature = "private-key-jwt")]

@@ -116,6 +116,11 @@ impl Client {
         self.document().display.client_name.in_language(language)
     }
 
+    /// Every name, in whichever language, the one that names no language first.
+    pub fn client_names(&self) -> impl Iterator<Item = &str> {
+        self.document().display.client_name.all()
+    }
+
     /// The home page: `https`, on any public host.
     pub fn client_uri(&self) -> Option<&str> {
         self.document().display.client_uri.plain()

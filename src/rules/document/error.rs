@@ -125,6 +125,8 @@ refusals! {
         OwnHost => "document.own_host", "the document claims a name of this authorization server";
         /// A member that must not be present, whatever its value.
         Forbidden => "document.forbidden", "the document has a member that must not be there";
+        /// A member that this server's profile requires is not there, or empty.
+        Required => "document.required", "the document lacks a member that this server requires";
         /// A value of a type that the member cannot have.
         WrongType => "document.wrong_type", "a member has a value of the wrong type";
         /// One member in one language twice, the tags differing in case only.

@@ -70,7 +70,7 @@ impl ByLanguage {
     }
 
     /// All of the texts.
-    pub(super) fn all(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn all(&self) -> impl Iterator<Item = &str> {
         self.entries().map(|(_, text)| text)
     }
 

@@ -20,6 +20,16 @@ impl<'o> Members<'o> {
         self.0.get(name).is_some()
     }
 
+    /// Whether it is absent, or holds nothing that could be used.
+    pub(super) fn is_empty(self, name: &'static str) -> bool {
+        match self.value(name) {
+            None => true,
+            Some(Value::String(text)) => text.trim().is_empty(),
+            Some(Value::Array(entries)) => entries.is_empty(),
+            Some(_) => false,
+        }
+    }
+
     pub(super) fn value(self, name: &'static str) -> Option<&'o Value<'o>> {
         self.0.get(name).filter(|value| **value != Value::Null)
     }

@@ -8,9 +8,11 @@
 //! 3. its host: not the issuer's own, unless a rule names the client (T17); the same holds for its
 //!    redirection URIs and its `jwks_uri`;
 //! 4. members that must not be there: shared secrets (§4.1);
-//! 5. its authentication methods ([`auth_method`](crate::rules::auth_method)), its grant and
+//! 5. members that this server requires beside `client_id`
+//!    ([`Profile`](crate::rules::profile::Profile)); none by default;
+//! 6. its authentication methods ([`auth_method`](crate::rules::auth_method)), its grant and
 //!    response types, its redirection URIs, its keys ([`jwks`](crate::rules::jwks));
-//! 6. what it says about itself, and what it demands of the server.
+//! 7. what it says about itself, and what it demands of the server.
 //!
 //! A refusal by the first two is not told to a stranger (T18), see
 //! [`DocumentError::is_disclosable`].

@@ -38,6 +38,10 @@ impl Document {
         if let Some(member) = FORBIDDEN.into_iter().find(|name| members.has(name)) {
             return Err(DocumentError::of(member, DocumentRule::Forbidden));
         }
+        let mut required = rules.document.required_members.iter();
+        if let Some(member) = required.find(|name| members.is_empty(name)) {
+            return Err(DocumentError::of(member, DocumentRule::Required));
+        }
         let authentication = authentication::read(members, rules)?;
         let grants = grants::read(members, &rules.server)?;
         Ok(Document {

@@ -26,6 +26,8 @@ fn a_rule_set_is_named_by_every_one_of_its_fields() {
     change(&|rules| rules.document.text_plain = vec!["https://a.example/b/".into()]);
     change(&|rules| rules.document.own_host = vec!["https://a.example/b/".into()]);
     change(&|rules| rules.document.require_explicit_auth_method = true);
+    change(&|rules| rules.document.required_members = vec!["client_name"]);
+    change(&|rules| rules.document.required_members = vec!["client_name", "scope"]);
     change(&|rules| rules.server.auth_methods.reverse());
     change(&|rules| rules.server.auth_methods.truncate(1));
     change(&|rules| rules.server.selection = Selection::ClientChoice);
@@ -48,7 +50,7 @@ fn the_digest_of_the_default_rules_is_the_same_on_every_machine() {
         .collect();
     assert_eq!(
         hex,
-        "532ed8e9256d8017d991d7a12e90b0c360fcb58204409fbf848347d9fa13d3ff"
+        "71132c6fd16b84ba32bca074ba7a7fd51a7f59c293b5c91bf8c1419b6355aabe"
     );
 }
 
