@@ -72,6 +72,7 @@
 //! |---|---|---|
 //! | `reqwest` | yes | [`net::HttpsFetch`], on reqwest and rustls. Without it the host brings its own [`Fetch`](resolve::Fetch). |
 //! | `axum` | yes | Extractors, over axum-core. |
+//! | `private-key-jwt` | no | [`resolve::Authenticator`], which verifies `private_key_jwt`, on aws-lc-rs. |
 //! | `redis` | no | `net::RedisStore`, a store that several nodes share. |
 //! | `cli` | no | The `cimd` command: judge records, resolve one client_id. |
 //!
@@ -94,6 +95,11 @@
 
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
+// The pages are those of the whole crate, as docs.rs shows it.
+#![cfg_attr(
+    not(all(feature = "reqwest", feature = "axum", feature = "private-key-jwt")),
+    allow(rustdoc::broken_intra_doc_links)
+)]
 #![cfg_attr(
     not(test),
     warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo)

@@ -11,7 +11,10 @@
 //! | `cimd.changed` | info | a publisher gave another document than the one that was held | `client_id`, `kinds` of the differences |
 //! | `cimd.unpublished` | info | a publisher no longer gives a valid document where one was held | `client_id`, `rule` |
 //! | `cimd.observer_panicked` | error | the host's observer panicked | `client_id` |
-//! | `cimd.crashed` | error | a fetch ended without an outcome, as when a fetcher panics | `client_id` |
+//! | `cimd.keys_fetched` | debug | an answer came from where a client's keys are | `jwks_uri`, `status`, `bytes` of body, `elapsed_ms` |
+//! | `cimd.keys_unavailable` | info | no usable key set came of a fetch | `jwks_uri`, `cause`, `detail`, `elapsed_ms` |
+//! | `cimd.replay_store_unavailable` | error | the store of used assertions could not be asked | `client_id`, `detail` |
+//! | `cimd.crashed` | error | a fetch ended without an outcome, as when a fetcher panics | `client_id` or `jwks_uri` |
 //! | `cimd.registered_unavailable` | error | the host's client table could not be asked | `client_id`, `detail` |
 //! | `cimd.withdrawn` | debug | a copy was dropped, because another node withdrew it | `client_id` |
 //! | `cimd.store_lost` | warn | the shared store failed, and this node works alone | `detail` |
@@ -25,21 +28,22 @@
 //! policy or the weather is, and at `error` where we are. So nothing that a stranger does alone is
 //! louder than `info`.
 //!
-//! Fetches run in a span `cimd.fetch` (debug, field `client_id`), which follows from the span of
+//! Fetches run in a span `cimd.fetch` (debug, field `client_id` or `jwks_uri`), which follows from the span of
 //! the request that started them: other requests may wait for the same fetch.
 //!
 //! A client_id is a stranger's text: it is escaped, and cut after 256 bytes.
 
 use std::error::Error;
-use std::fmt::{self, Write};
 use std::future::Future;
 use std::time::Duration;
 
 use http::StatusCode;
+use tracing::field::DisplayValue;
 use tracing::instrument::{Instrument, Instrumented};
 use tracing::{Level, Span};
 
 use crate::resolve::error::ResolveError;
+use crate::resolve::told::{Chain, Names, Told};
 use crate::rules::blame::Blame;
 use crate::rules::change::ChangeKinds;
 use crate::rules::client::Source;
@@ -54,7 +58,7 @@ pub(crate) fn resolved(client_id: &str, leg: Option<Leg>, outcome: &str, source:
         client_id = %Told(client_id),
         leg = leg.map(Leg::name),
         outcome,
-        source = source.map(source_name),
+        source = source.map(Source::name),
         "a client_id was resolved"
     );
 }
@@ -83,7 +87,7 @@ pub(crate) fn refused(refusal: Refusal<'_>) {
                 leg = refusal.leg.map(Leg::name),
                 rule = refusal.rule,
                 member = refusal.member,
-                blame = blame_name(refusal.blame),
+                blame = refusal.blame.name(),
                 "a request was refused"
             )
         };
@@ -173,13 +177,85 @@ pub(crate) fn observer_panicked(client_id: &str) {
     );
 }
 
+/// An answer came from where a client's keys are.
+#[cfg(feature = "private-key-jwt")]
+pub(crate) fn keys_fetched(jwks_uri: &str, status: StatusCode, bytes: usize, elapsed: Duration) {
+    tracing::event!(
+        name: "cimd.keys_fetched",
+        target: TARGET,
+        Level::DEBUG,
+        jwks_uri = %Told(jwks_uri),
+        status = status.as_u16(),
+        bytes,
+        elapsed_ms = milliseconds(elapsed),
+        "an answer came from where a client's keys are"
+    );
+}
+
+/// No usable key set came of a fetch.
+#[cfg(feature = "private-key-jwt")]
+pub(crate) fn keys_unavailable(
+    jwks_uri: &str,
+    cause: &'static str,
+    error: Option<&(dyn Error + 'static)>,
+    elapsed: Duration,
+) {
+    tracing::event!(
+        name: "cimd.keys_unavailable",
+        target: TARGET,
+        Level::INFO,
+        jwks_uri = %Told(jwks_uri),
+        cause,
+        detail = error.map(Chain).map(tracing::field::display),
+        elapsed_ms = milliseconds(elapsed),
+        "no usable key set came of a fetch"
+    );
+}
+
+/// The store of used assertions could not be asked; `None` where it was late.
+#[cfg(feature = "private-key-jwt")]
+pub(crate) fn replay_store_unavailable(client_id: &str, error: Option<&(dyn Error + 'static)>) {
+    tracing::event!(
+        name: "cimd.replay_store_unavailable",
+        target: TARGET,
+        Level::ERROR,
+        client_id = %Told(client_id),
+        detail = error.map(Chain).map(tracing::field::display),
+        "the store of used assertions could not be asked"
+    );
+}
+
+/// What a flight fetches, and how its key is called.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Subject {
+    /// A client metadata document, by its `client_id`.
+    Document,
+    /// A key set, by its `jwks_uri`.
+    #[cfg(feature = "private-key-jwt")]
+    KeySet,
+}
+
+impl Subject {
+    /// `key` under the name `client_id`, and under the name `jwks_uri`.
+    fn fields(self, key: &str) -> [Option<DisplayValue<Told<'_>>>; 2] {
+        let told = Some(tracing::field::display(Told(key)));
+        match self {
+            Subject::Document => [told, None],
+            #[cfg(feature = "private-key-jwt")]
+            Subject::KeySet => [None, told],
+        }
+    }
+}
+
 /// A fetch ended without an outcome.
-pub(crate) fn crashed(client_id: &str) {
+pub(crate) fn crashed(subject: Subject, key: &str) {
+    let [client_id, jwks_uri] = subject.fields(key);
     tracing::event!(
         name: "cimd.crashed",
         target: TARGET,
         Level::ERROR,
-        client_id = %Told(client_id),
+        client_id,
+        jwks_uri,
         "a fetch ended without an outcome"
     );
 }
@@ -276,81 +352,18 @@ pub(crate) fn danger(switch: &'static str) {
 }
 
 /// Runs a fetch in its own span.
-pub(crate) fn in_flight<F: Future>(client_id: &str, fetch: F) -> Instrumented<F> {
+pub(crate) fn in_flight<F: Future>(subject: Subject, key: &str, fetch: F) -> Instrumented<F> {
+    let [client_id, jwks_uri] = subject.fields(key);
     let span = tracing::span!(
         target: TARGET,
         parent: None,
         Level::DEBUG,
         "cimd.fetch",
-        client_id = %Told(client_id)
+        client_id,
+        jwks_uri
     );
     span.follows_from(Span::current());
     fetch.instrument(span)
-}
-
-/// A stranger's text, escaped and cut.
-struct Told<'a>(&'a str);
-
-impl fmt::Display for Told<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Escaping makes it longer, so what is counted is what is written.
-        let mut room = LONGEST_TEXT;
-        for escaped in self.0.chars().map(char::escape_default) {
-            match room.checked_sub(escaped.len()) {
-                Some(left) => room = left,
-                None => return f.write_str("..."),
-            }
-            escaped.fmt(f)?;
-        }
-        Ok(())
-    }
-}
-
-/// An error and its sources, escaped and cut: the error of a host's own part may quote a stranger.
-struct Chain<'a>(&'a (dyn Error + 'static));
-
-impl fmt::Display for Chain<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = self.0.to_string();
-        let mut source = self.0.source();
-        while let Some(error) = source.filter(|_| text.len() < LONGEST_TEXT) {
-            let _ = write!(text, ": {error}");
-            source = error.source();
-        }
-        Told(&text).fmt(f)
-    }
-}
-
-/// The names of kinds, with commas.
-struct Names(ChangeKinds);
-
-impl fmt::Display for Names {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (n, kind) in self.0.iter().enumerate() {
-            f.write_str(if n == 0 { "" } else { "," })?;
-            f.write_str(kind.as_str())?;
-        }
-        Ok(())
-    }
-}
-
-fn source_name(source: Source) -> &'static str {
-    match source {
-        Source::Fetched => "fetched",
-        Source::Cache => "cache",
-        Source::Stale => "stale",
-        Source::Pinned => "pinned",
-    }
-}
-
-fn blame_name(blame: Blame) -> &'static str {
-    match blame {
-        Blame::Request => "request",
-        Blame::Document => "document",
-        Blame::Policy => "policy",
-        Blame::Weather => "weather",
-        Blame::Ourselves => "ourselves",
-    }
 }
 
 fn milliseconds(elapsed: Duration) -> u64 {
@@ -358,5 +371,3 @@ fn milliseconds(elapsed: Duration) -> u64 {
 }
 
 const TARGET: &str = "tower_cimd";
-/// Bytes of a stranger's text in a log line: enough to know a client_id by.
-const LONGEST_TEXT: usize = 256;

@@ -61,6 +61,17 @@ impl FetchRequest {
             preferred: false,
         }
     }
+
+    /// An unconditional request for the key set at `url`, of at most `max_bytes` decoded bytes.
+    pub fn key_set(url: impl Into<Arc<str>>, max_bytes: usize) -> Self {
+        FetchRequest {
+            url: url.into(),
+            accept: "application/jwk-set+json, application/json;q=0.9",
+            max_bytes,
+            validators: Validators::default(),
+            preferred: false,
+        }
+    }
 }
 
 /// The validators of a stored answer, for a conditional request (RFC 9110 §13.1).

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
 
-use crate::resolve::event;
+use crate::resolve::event::{self, Subject};
 
 /// Single flight: at most one task per key, which belongs to nobody who waits for it.
 ///
@@ -16,6 +16,7 @@ use crate::resolve::event;
 /// it and nobody after them.
 pub(crate) struct Flights<T> {
     flying: Arc<Flying<T>>,
+    subject: Subject,
     /// The most waiters that one flight takes.
     waiters: usize,
 }
@@ -48,8 +49,13 @@ pub(crate) fn is_possible() -> bool {
 
 impl<T: Clone + Send + Sync + 'static> Flights<T> {
     pub(crate) fn new(waiters: usize) -> Self {
+        Self::of(Subject::Document, waiters)
+    }
+
+    pub(crate) fn of(subject: Subject, waiters: usize) -> Self {
         Flights {
             flying: Arc::default(),
+            subject,
             waiters,
         }
     }
@@ -84,7 +90,7 @@ impl<T: Clone + Send + Sync + 'static> Flights<T> {
             (future, self.landing(key, state), Waiter(waiter))
         };
         // Not under the lock: if spawning panics, the landing is dropped, and that takes the lock.
-        tokio::spawn(event::in_flight(key, async move {
+        tokio::spawn(event::in_flight(self.subject, key, async move {
             let landed = future.await;
             landing.land(landed);
         }));
@@ -101,6 +107,7 @@ impl<T: Clone + Send + Sync + 'static> Flights<T> {
     fn landing(&self, key: &Arc<str>, state: watch::Sender<State<T>>) -> Landing<T> {
         Landing {
             flying: Arc::clone(&self.flying),
+            subject: self.subject,
             key: Arc::clone(key),
             state,
             landed: None,
@@ -129,6 +136,7 @@ impl<T: Clone> Waiter<T> {
 /// Ends the flight when it is dropped, however that comes about.
 struct Landing<T> {
     flying: Arc<Flying<T>>,
+    subject: Subject,
     key: Arc<str>,
     state: watch::Sender<State<T>>,
     landed: Option<T>,
@@ -146,7 +154,7 @@ impl<T> Drop for Landing<T> {
         let state = match self.landed.take() {
             Some(landed) => State::Landed(landed),
             None => {
-                event::crashed(&self.key);
+                event::crashed(self.subject, &self.key);
                 State::Crashed
             }
         };

@@ -10,6 +10,7 @@ pub mod policy;
 pub mod patterns;
 pub mod registered;
 pub mod error;
+mod told;
 pub mod event;
 mod slots;
 pub mod budget;
@@ -18,6 +19,12 @@ pub mod observer;
 pub mod pin;
 mod pins;
 mod renewal;
+#[cfg(feature = "private-key-jwt")]
+pub mod keys;
+#[cfg(feature = "private-key-jwt")]
+pub mod replay;
+#[cfg(feature = "private-key-jwt")]
+pub mod authentication;
 mod entry;
 mod watermark;
 pub mod cache;
@@ -29,6 +36,9 @@ mod course;
 pub mod resolver;
 pub mod builder;
 
+#[cfg(feature = "private-key-jwt")]
+#[doc(inline)]
+pub use self::authentication::{AuthenticationError, Authenticator};
 #[doc(inline)]
 pub use self::budget::{Dials, Limits};
 #[doc(inline)]
@@ -41,6 +51,9 @@ pub use self::clock::{Clock, SystemClock};
 pub use self::error::ResolveError;
 #[doc(inline)]
 pub use self::fetch::{BoxFuture, Fetch, FetchError, FetchRequest, Fetched, Validators};
+#[cfg(feature = "private-key-jwt")]
+#[doc(inline)]
+pub use self::keys::{KeyLimits, KeySets, KeysError};
 #[doc(inline)]
 pub use self::observer::Observer;
 #[doc(inline)]
@@ -49,6 +62,9 @@ pub use self::pin::{Pin, PinError};
 pub use self::policy::{Admission, FetchContext, MayFetch, MayUse, Policy, RequestedBy};
 #[doc(inline)]
 pub use self::registered::{Known, Origin, RegisteredClients};
+#[cfg(feature = "private-key-jwt")]
+#[doc(inline)]
+pub use self::replay::{Claim, MemoryReplayStore, ReplayError, ReplayStore, SingleUse};
 #[doc(inline)]
 pub use self::resolution::Resolution;
 #[doc(inline)]

@@ -18,3 +18,16 @@ pub enum Blame {
     /// This server: a hook of the host failed, or a defect of our own.
     Ourselves,
 }
+
+impl Blame {
+    /// The stable name, as events spell it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Blame::Request => "request",
+            Blame::Document => "document",
+            Blame::Policy => "policy",
+            Blame::Weather => "weather",
+            Blame::Ourselves => "ourselves",
+        }
+    }
+}

@@ -16,6 +16,7 @@ pub(crate) mod refusal;
 pub mod json;
 pub mod jwks;
 pub mod auth_method;
+pub mod authenticated;
 pub mod publication;
 pub mod rule_set;
 pub mod profile;
@@ -30,4 +31,8 @@ pub mod leg;
 pub mod parameters;
 pub mod basic;
 pub mod assertion;
+#[cfg(feature = "private-key-jwt")]
+pub mod jws;
+#[cfg(feature = "private-key-jwt")]
+pub mod client_assertion;
 pub mod locate;

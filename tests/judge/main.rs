@@ -7,9 +7,16 @@
 #[path = "../../src/bin/cimd/judge/mod.rs"]
 mod judge;
 mod rows;
+#[cfg(feature = "private-key-jwt")]
+#[path = "../support/signer.rs"]
+mod signer;
 
 mod addresses;
+#[cfg(feature = "private-key-jwt")]
+mod client_assertions;
 mod client_id_urls;
 mod documents;
 mod freshness;
+#[cfg(feature = "private-key-jwt")]
+mod jws_wycheproof;
 mod redirect_uris;

@@ -358,3 +358,37 @@ async fn what_a_stranger_does_alone_is_no_louder_than_info() {
         "tracing orders levels by verbosity"
     );
 }
+
+#[cfg(feature = "private-key-jwt")]
+#[tokio::test]
+async fn fetches_of_keys_tell_where_the_keys_are() {
+    use crate::authentication::{JWKS_URI, World, answer, client_with};
+    use crate::signer::Signer;
+
+    let told = async |moment: Moment| {
+        let log = Log::install();
+        let world = World::new([moment]);
+        log.told();
+        let signer = Signer::new("ES256");
+        let _ = world
+            .authenticate(&client_with(JWKS_URI), &signer, "k")
+            .await;
+        log.told()
+    };
+    let span = format!("SPAN cimd.fetch jwks_uri={JWKS_URI}");
+    let fetched =
+        format!("DEBUG cimd.keys_fetched jwks_uri={JWKS_URI} status=200 bytes=11 elapsed_ms=0");
+    assert_eq!(told(answer(r#"{"keys":[]}"#)).await, [&*span, &*fetched]);
+
+    let unavailable = format!(
+        "INFO cimd.keys_unavailable jwks_uri={JWKS_URI} cause=fetch.dns \
+         detail=the name did not resolve elapsed_ms=0"
+    );
+    assert_eq!(
+        told(Moment::Fail(FetchError::Dns)).await,
+        [&*span, &*unavailable]
+    );
+
+    let crashed = format!("ERROR cimd.crashed jwks_uri={JWKS_URI}");
+    assert_eq!(told(Moment::Panic).await, [&*span, &*crashed]);
+}

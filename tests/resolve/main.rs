@@ -5,7 +5,12 @@ mod support;
 
 mod publisher;
 mod world;
+#[cfg(feature = "private-key-jwt")]
+#[path = "../support/signer.rs"]
+mod signer;
 
+#[cfg(feature = "private-key-jwt")]
+mod authentication;
 mod budget;
 mod builder;
 mod cache;
@@ -13,6 +18,8 @@ mod error;
 mod event;
 mod flight;
 mod freshness;
+#[cfg(feature = "private-key-jwt")]
+mod keys;
 mod observer;
 mod order;
 mod patterns;
@@ -20,6 +27,8 @@ mod pins;
 mod policy;
 mod refresh;
 mod registered;
+#[cfg(feature = "private-key-jwt")]
+mod replay;
 mod shared_cache;
 mod slots;
 mod stale;

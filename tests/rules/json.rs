@@ -21,6 +21,13 @@ fn refused(text: impl AsRef<[u8]>, expected: JsonError) {
     );
 }
 
+fn number(value: &Value<'_>) -> f64 {
+    match value {
+        Value::Number(number) => number.as_f64(),
+        other => panic!("no number: {other:?}"),
+    }
+}
+
 fn text(text: &str) -> Value<'_> {
     Value::String(text.into())
 }
@@ -30,16 +37,32 @@ fn every_kind_of_value_is_told_apart() {
     let object = read(r#"{"a":null,"b":true,"c":-1.5e3,"d":"x","e":[1,"y"],"f":{"g":false}}"#);
     assert_eq!(object.get("a"), Some(&Value::Null));
     assert_eq!(object.get("b"), Some(&Value::Bool(true)));
-    assert_eq!(object.get("c"), Some(&Value::Number));
+    assert_eq!(object.get("c").map(number), Some(-1500.0));
     assert_eq!(object.get("d"), Some(&text("x")));
-    assert_eq!(
-        object.get("e"),
-        Some(&Value::Array(vec![Value::Number, text("y")]))
-    );
+    let Some(Value::Array(array)) = object.get("e") else {
+        panic!("e is no array");
+    };
+    assert_eq!((number(&array[0]), &array[1]), (1.0, &text("y")));
     let Some(Value::Object(inner)) = object.get("f") else {
         panic!("f is no object");
     };
     assert_eq!(inner.get("g"), Some(&Value::Bool(false)));
+}
+
+#[test]
+fn a_number_is_its_nearest_double() {
+    let check = |text: &str, expected: f64| {
+        let text = format!(r#"{{"n":{text}}}"#);
+        assert_eq!(read(&text).get("n").map(number), Some(expected), "{text}");
+    };
+    check("0", 0.0);
+    check("-0", 0.0);
+    check("-7", -7.0);
+    check("1767225600", 1_767_225_600.0);
+    check("1767225600.5", 1_767_225_600.5);
+    check("18446744073709551615", u64::MAX as f64);
+    check(&format!("1{}", "0".repeat(100)), 1e100);
+    refused(r#"{"n":1e400}"#, JsonError::Syntax);
 }
 
 #[test]

@@ -3,10 +3,13 @@
 mod address;
 mod assertion;
 mod auth_method;
+mod authenticated;
 mod basic;
 mod binding;
 mod change;
 mod client;
+#[cfg(feature = "private-key-jwt")]
+mod client_assertion;
 mod client_id;
 mod consent;
 mod document;
@@ -15,10 +18,15 @@ mod freshness;
 mod issuer;
 mod json;
 mod jwks;
+#[cfg(feature = "private-key-jwt")]
+mod jws;
 mod locate;
 mod media_type;
 mod parameters;
 mod profile;
 mod publication;
 mod redirect_uri;
+#[cfg(feature = "private-key-jwt")]
+#[path = "../support/signer.rs"]
+mod signer;
 mod thumbprint;

@@ -42,6 +42,11 @@ impl ScriptedFetch {
         ScriptedFetch::default()
     }
 
+    /// Adds to the script.
+    pub(crate) fn play(&self, moment: Moment) {
+        held(&self.script).push_back(moment);
+    }
+
     /// Every request so far.
     pub(crate) fn requests(&self) -> Vec<FetchRequest> {
         held(&self.requests).clone()

@@ -25,3 +25,15 @@ pub enum Source {
     /// Supplied by the operator, in place of what the publisher gives.
     Pinned,
 }
+
+impl Source {
+    /// The stable name, as events spell it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Source::Fetched => "fetched",
+            Source::Cache => "cache",
+            Source::Stale => "stale",
+            Source::Pinned => "pinned",
+        }
+    }
+}

@@ -9,7 +9,7 @@
 //! 3. at most [`MAX_DEPTH`] levels, so that no document reaches for the stack;
 //! 4. at most as many bytes as the caller allows.
 //!
-//! Numbers are checked for syntax and range, and dropped: no rule of this crate reads one.
+//! Numbers are read as doubles; one that no double holds is no JSON here.
 
 mod error;
 mod value;
@@ -17,4 +17,4 @@ mod read;
 
 pub use crate::rules::json::error::JsonError;
 pub use crate::rules::json::read::MAX_DEPTH;
-pub use crate::rules::json::value::{Object, Value};
+pub use crate::rules::json::value::{Number, Object, Value};

@@ -11,13 +11,27 @@ pub enum Value<'a> {
     /// `true` or `false`
     Bool(bool),
     /// Any number.
-    Number,
+    Number(Number),
     /// A string, unescaped.
     String(Cow<'a, str>),
     /// An array.
     Array(Vec<Value<'a>>),
     /// An object.
     Object(Object<'a>),
+}
+
+/// A JSON number, as the nearest double; never infinite.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Number(pub(super) f64);
+
+/// JSON has no NaN, so that every number equals itself.
+impl Eq for Number {}
+
+impl Number {
+    /// The number.
+    pub const fn as_f64(self) -> f64 {
+        self.0
+    }
 }
 
 /// A JSON object in which every member name occurs once.

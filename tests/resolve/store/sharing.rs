@@ -4,6 +4,7 @@ use tower_cimd::resolve::{ResolveError, StaticFetch, Store};
 use tower_cimd::rules::client::Source;
 
 use super::nodes::Nodes;
+use crate::publisher::prove;
 use crate::support::{Moment, ScriptedFetch, document, fetched, settle};
 use crate::world::{CLIENT_ID, build, builder, client, error, seconds, source};
 
@@ -86,6 +87,8 @@ async fn a_copy_that_is_renewed_ahead_of_its_expiry_is_renewed_once_in_all() {
     let (one, other) = (nodes.node(), nodes.node());
     client(&one, CLIENT_ID).await;
     client(&other, CLIENT_ID).await;
+    prove(&one);
+    prove(&other);
     // In use, and close to its end.
     for second in 1..300 {
         nodes.clock.advance(seconds(1));

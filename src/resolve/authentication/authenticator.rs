@@ -1,0 +1,147 @@
+//! Who a client is, proven.
+
+use std::error::Error;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::resolve::authentication::error::AuthenticationError;
+use crate::resolve::clock::{Clock, within};
+use crate::resolve::event;
+use crate::resolve::keys::KeySets;
+use crate::resolve::replay::{Claim, ReplayError, ReplayStore, SingleUse};
+use crate::rules::auth_method::AuthMethod;
+use crate::rules::authenticated::Authenticated;
+use crate::rules::client::Client;
+use crate::rules::client_assertion::{Assertion, AssertionRules, Expectations, Judged, Verified};
+use crate::rules::issuer::Issuer;
+use crate::rules::jws::JwsError;
+
+/// Verifies `private_key_jwt` assertions.
+///
+/// In this order (T20): the text and its claims, without a key; the signature, with the keys in the
+/// client's document or at its `jwks_uri`; the single use. What fails earlier costs nothing that is
+/// later, and nothing is claimed for an assertion that the client did not sign.
+#[derive(Debug)]
+pub struct Authenticator {
+    issuer: Issuer,
+    rules: AssertionRules,
+    keys: KeySets,
+    replay: Arc<dyn ReplayStore>,
+    clock: Arc<dyn Clock>,
+    replay_deadline: Duration,
+}
+
+impl Authenticator {
+    /// An authenticator for the server `issuer`, whose name is also its namespace in `replay`.
+    pub fn new(
+        issuer: Issuer,
+        keys: KeySets,
+        replay: Arc<dyn ReplayStore>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Authenticator {
+            issuer,
+            rules: AssertionRules::default(),
+            keys,
+            replay,
+            clock,
+            replay_deadline: REPLAY_DEADLINE,
+        }
+    }
+
+    /// What is accepted. Default [`AssertionRules::default`].
+    #[must_use]
+    pub fn rules(mut self, rules: AssertionRules) -> Self {
+        self.rules = rules;
+        self
+    }
+
+    /// A store that is later than this counts as one that could not be asked. Default 2 seconds,
+    /// as for other parts of the host.
+    #[must_use]
+    pub fn replay_deadline(mut self, deadline: Duration) -> Self {
+        self.replay_deadline = deadline;
+        self
+    }
+
+    /// Proof that `assertion` is `client`'s, and was not used before.
+    ///
+    /// # Errors
+    ///
+    /// [`AuthenticationError`]. The assertion is used up only where this succeeds, or where the
+    /// store answered too late.
+    ///
+    /// # Cancellation
+    ///
+    /// Dropping the future may leave the assertion used up. A fetch of keys goes on.
+    pub async fn authenticate(
+        &self,
+        client: &Client,
+        assertion: &str,
+    ) -> Result<Authenticated, AuthenticationError> {
+        let method = usable_method(client)?;
+        let assertion = Assertion::parse(assertion)?;
+        let judged = assertion.judge(&Expectations {
+            client_id: client.client_id().as_str(),
+            issuer: self.issuer.as_str(),
+            signing_alg: client.token_endpoint_auth_signing_alg(),
+            now: self.clock.wall(),
+            rules: &self.rules,
+        })?;
+        let verified = self.verify(client, &judged).await?;
+        self.claim(client, &verified).await?;
+        Ok(method.with_key(*verified.key_thumbprint()))
+    }
+
+    async fn verify(
+        &self,
+        client: &Client,
+        judged: &Judged<'_>,
+    ) -> Result<Verified, AuthenticationError> {
+        let Some(jwks_uri) = client.jwks_uri() else {
+            let keys = client.jwks().map(|set| set.keys()).unwrap_or_default();
+            return Ok(judged.verify(keys)?);
+        };
+        let set = self.keys.get(jwks_uri).await?;
+        match judged.verify(set.keys().keys()) {
+            Err(JwsError::KeyUnknown) => {
+                let newer = self.keys.get_newer(jwks_uri, &set).await?;
+                Ok(judged.verify(newer.keys().keys())?)
+            }
+            outcome => Ok(outcome?),
+        }
+    }
+
+    async fn claim(&self, client: &Client, verified: &Verified) -> Result<(), AuthenticationError> {
+        let client_id = client.client_id().as_str();
+        let claim = self.replay.claim(SingleUse {
+            namespace: self.issuer.as_str(),
+            client_id,
+            jti: verified.jti(),
+            until: verified.usable_until(),
+        });
+        match within(&*self.clock, self.replay_deadline, claim).await {
+            Some(Ok(Claim::First)) => Ok(()),
+            Some(Ok(Claim::Repeated)) => Err(AuthenticationError::Replayed),
+            Some(Err(ReplayError::Full)) => Err(AuthenticationError::ReplayStoreFull),
+            Some(Err(ReplayError::Unavailable(error))) => {
+                Err(unavailable(client_id, Some(&*error)))
+            }
+            None => Err(unavailable(client_id, None)),
+        }
+    }
+}
+
+fn usable_method(client: &Client) -> Result<Authenticated, AuthenticationError> {
+    let method = AuthMethod::PrivateKeyJwt;
+    let usable = client.token_endpoint_auth_methods().contains(&method);
+    let proven = Authenticated::new(method).filter(|_| usable);
+    proven.ok_or(AuthenticationError::Method)
+}
+
+fn unavailable(client_id: &str, error: Option<&(dyn Error + 'static)>) -> AuthenticationError {
+    event::replay_store_unavailable(client_id, error);
+    AuthenticationError::ReplayStore
+}
+
+const REPLAY_DEADLINE: Duration = Duration::from_secs(2);
