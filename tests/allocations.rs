@@ -166,3 +166,46 @@ fn the_mark_of_a_pass_costs_only_the_growth_of_the_extensions() {
         assert!(empty <= 2, "a table, and the box of it: {empty}");
     }
 }
+
+/// The whole of axum around it, with the address of the peer, as a server hands requests on.
+#[cfg(feature = "axum")]
+#[test]
+fn in_a_router_a_pass_costs_what_it_costs_without_the_layer() {
+    use axum::Router;
+    use axum::routing::get;
+    use tower::layer::layer_fn;
+
+    let app = || Router::new().route("/authorize", get(|| async { "the handler" }));
+    // With its state, as a server has it: until then axum makes its routes anew for each request.
+    let mut without = app()
+        .route_layer(layer_fn(|service| service))
+        .with_state(());
+    let mut with = app().route_layer(server_layer()).with_state(());
+    for uri in ["/authorize", "/authorize?client_id=opaque"] {
+        let [without, with] = [&mut without, &mut with].map(|app| in_router(app, uri));
+        assert_eq!(with, without, "{uri}");
+    }
+}
+
+#[cfg(feature = "axum")]
+fn in_router(app: &mut axum::Router, uri: &str) -> usize {
+    let peer = std::net::SocketAddr::from(([192, 0, 2, 1], 50_000));
+    let mut request = Request::get(uri)
+        .body(axum::body::Body::empty())
+        .expect("a request");
+    request
+        .extensions_mut()
+        .insert(axum::extract::ConnectInfo(peer));
+    let cx = &mut Context::from_waker(Waker::noop());
+    let before = ALLOCATIONS.get();
+    let answer = pin!(app.call(request)).poll(cx);
+    let allocations = ALLOCATIONS.get() - before;
+    assert!(answer.is_ready());
+    allocations
+}
+
+#[cfg(feature = "axum")]
+fn server_layer() -> CimdLayer {
+    let resolver = Resolver::builder("https://as.example.com").fetch(StaticFetch::new());
+    CimdLayer::new(resolver.build().expect("a resolver")).leg(Leg::Authorization)
+}

@@ -37,7 +37,14 @@ impl<S, A> Cimd<S, A> {
 }
 
 impl<S: Clone, A: Clone> Cimd<S, A> {
-    fn detour(&self) -> Detour<S, A> {
+    /// Gives back whatever the inner service reserved when it was made ready: a clone is not ready.
+    fn release(&mut self) {
+        let idle = self.inner.clone();
+        drop(mem::replace(&mut self.inner, idle));
+    }
+
+    fn detour(&mut self) -> Detour<S, A> {
+        self.release();
         Detour {
             service: self.inner.clone(),
             settings: Arc::clone(&self.settings),
@@ -61,16 +68,16 @@ where
     }
 
     fn call(&mut self, request: Request<ReqBody>) -> Self::Future {
-        // The service that was made ready is the one to call, and a clone is not; see
-        // https://docs.rs/tower-service/0.3/tower_service/trait.Service.html#be-careful-when-cloning-inner-services
-        // Whoever does not call it drops it here, and with it whatever being ready has reserved.
-        let idle = self.inner.clone();
-        let mut ready = mem::replace(&mut self.inner, idle);
-
         let (mut parts, body) = request.into_parts();
         match self.settings.judge_head(&mut parts) {
-            Ruling::Pass => ResponseFuture::inner(ready.call(Request::from_parts(parts, body))),
+            // The service that was made ready is the one to call; see
+            // https://docs.rs/tower-service/0.3/tower_service/trait.Service.html#be-careful-when-cloning-inner-services
+            // Called before this returns, it needs no clone, which may allocate.
+            Ruling::Pass => {
+                ResponseFuture::inner(self.inner.call(Request::from_parts(parts, body)))
+            }
             Ruling::Refuse(rejection) => {
+                self.release();
                 ResponseFuture::refused(refuse(&self.answer, rejection, &parts))
             }
             Ruling::Collect(assignment) => {
