@@ -180,10 +180,9 @@ impl Course {
     /// The issuer publishes no client of its own unless a rule names it: it would fetch from
     /// itself, and show its own name on the consent page (T17).
     fn check_own_host(&self, client_id: &ClientId) -> Result<(), ResolveError> {
-        let rules = self.rules();
-        match !rules.issuer.is_own_host(client_id.host()) || rules.document.names_own(client_id) {
-            true => Ok(()),
-            false => Err(ResolveError::OwnHost),
+        match self.rules().is_false_name(client_id.host(), client_id) {
+            false => Ok(()),
+            true => Err(ResolveError::OwnHost),
         }
     }
 

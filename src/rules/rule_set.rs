@@ -98,7 +98,7 @@ impl DocumentRules {
     }
 
     /// Whether this client may use the issuer's own host.
-    pub fn names_own(&self, client_id: &ClientId) -> bool {
+    pub(crate) fn names_own(&self, client_id: &ClientId) -> bool {
         self.own_host.iter().any(|own| own == client_id.as_str())
     }
 }
