@@ -72,14 +72,15 @@
 //! |---|---|---|
 //! | `reqwest` | yes | [`net::HttpsFetch`], on reqwest and rustls. Without it the host brings its own [`Fetch`](resolve::Fetch). |
 //! | `axum` | yes | Extractors, over axum-core. |
-//! | `private-key-jwt` | no | [`resolve::Authenticator`], which verifies `private_key_jwt`, on aws-lc-rs. |
+//! | `private-key-jwt` | no | [`CimdLayer::authenticator`]: clients authenticate with `private_key_jwt`, on aws-lc-rs. |
 //! | `redis` | no | `net::RedisStore`, a store that several nodes share. |
 //! | `cli` | no | The `cimd` command: judge records, resolve one client_id. |
 //!
 //! # What it does not do
 //!
-//! * **It authenticates nobody.** A client with an authentication method gets past the token endpoint only where
-//!   the host says that it [authenticates clients itself](CimdLayer::host_authenticates_clients). Behind a
+//! * **It authenticates by `private_key_jwt` alone,** and only where it is given an
+//!   [authenticator](CimdLayer::authenticator). A client with another method gets past the token endpoint only
+//!   where the host says that it [authenticates clients itself](CimdLayer::host_authenticates_clients). Behind a
 //!   public client with loopback redirects there may be any program.
 //! * **It checks the client, not the grant.** The redirect_uri is one call
 //!   ([`match_redirect_uri`](CimdClient::match_redirect_uri)); PKCE, scope and consent are the host's.

@@ -10,11 +10,14 @@ use tokio::sync::Semaphore;
 use tower_layer::Layer;
 
 use crate::layer::answer::DefaultAnswer;
+use crate::layer::authentication::Authentication;
 use crate::layer::body::FormLimits;
 use crate::layer::rejection::Rejection;
 use crate::layer::service::Cimd;
 use crate::layer::settings::{Legs, Settings};
 use crate::resolve::Resolver;
+#[cfg(feature = "private-key-jwt")]
+use crate::resolve::authentication::Authenticator;
 use crate::rules::leg::Leg;
 
 /// Resolves the URL-form client_id of OAuth requests and hands the validated client to the handler.
@@ -64,7 +67,7 @@ impl CimdLayer {
                     deadline: FORM_DEADLINE,
                     budget: Arc::new(Semaphore::new(ALL_FORMS_BYTES)),
                 },
-                host_authenticates_clients: false,
+                authentication: Authentication::default(),
             }),
             answer: DefaultAnswer,
         }
@@ -134,8 +137,59 @@ impl<A> CimdLayer<A> {
     /// authorization endpoint, since nobody would check that it is itself. With it, such a client
     /// reaches the handler as an [`IdentifiedClient`](crate::layer::IdentifiedClient), and the
     /// handler owes the check.
+    ///
+    /// Beside an authenticator (feature `private-key-jwt`) this counts for the other methods alone:
+    /// an assertion is the authenticator's.
     pub fn host_authenticates_clients(self) -> Self {
-        self.change(|settings| settings.host_authenticates_clients = true)
+        self.change(|settings| settings.authentication.by_host = true)
+    }
+
+    /// Has `authenticator` authenticate the clients that may use `private_key_jwt`.
+    ///
+    /// On every leg but the authorization endpoint such a client has to present an assertion, alone
+    /// and with the `client_assertion_type` of RFC 7523 §2.2; it may go without only where it may
+    /// also use `none`, which takes
+    /// [`Selection::ClientChoice`](crate::rules::auth_method::Selection::ClientChoice). The handler
+    /// finds the client as a [`CimdClient`](crate::CimdClient), and beside it
+    /// [`Authenticated`](crate::rules::authenticated::Authenticated), by which method and which key.
+    /// What fails is answered `invalid_client`; two credentials at once `invalid_request`; and 503
+    /// where nobody can tell, so that the same assertion may be sent again.
+    ///
+    /// Revocation and introspection fetch nothing, keys neither: a client that has them at a
+    /// `jwks_uri` is authenticated there with the set in the cache, and answered 503 without one.
+    ///
+    /// The resolver has to offer the method, or no client may use it
+    /// ([`auth_methods`](crate::ResolverBuilder::auth_methods)). Layers of one server share one
+    /// authenticator, in an `Arc`.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use tower_cimd::resolve::{
+    ///     Authenticator, BuildError, Fetch, KeyLimits, KeySets, MemoryReplayStore,
+    /// };
+    /// use tower_cimd::rules::auth_method::AuthMethod;
+    /// use tower_cimd::{CimdLayer, Resolver};
+    ///
+    /// # fn layer(fetch: Arc<dyn Fetch>) -> Result<CimdLayer, BuildError> {
+    /// let resolver = Resolver::builder("https://as.example.com")
+    ///     .auth_methods([AuthMethod::None, AuthMethod::PrivateKeyJwt])
+    ///     .build()?;
+    /// let clock = Arc::clone(resolver.clock());
+    /// let authenticator = Authenticator::new(
+    ///     resolver.rules().issuer.clone(),
+    ///     KeySets::new(fetch, Arc::clone(&clock), &KeyLimits::default()),
+    ///     Arc::new(MemoryReplayStore::new(Arc::clone(&clock))),
+    ///     clock,
+    /// );
+    /// let layer = CimdLayer::new(resolver).authenticator(authenticator);
+    /// # Ok(layer)
+    /// # }
+    /// ```
+    #[cfg(feature = "private-key-jwt")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "private-key-jwt")))]
+    pub fn authenticator(self, authenticator: impl Into<Arc<Authenticator>>) -> Self {
+        let authenticator = Some(authenticator.into());
+        self.change(|settings| settings.authentication.authenticator = authenticator)
     }
 
     /// Answers refusals with `answer` and not with [`Rejection::to_response`].

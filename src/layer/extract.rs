@@ -5,6 +5,7 @@
 //! | [`CimdClient`](crate::CimdClient) | a validated client may be used |
 //! | `Option<CimdClient>` | the same, or no URL-form client_id stands in the request (`None`) |
 //! | `Result<CimdClient, Rejection>` | always; the handler answers the refusal |
+//! | [`Authenticated`] | the layer has authenticated the client; which one, [`CimdClient`](crate::CimdClient) says |
 //! | [`IdentifiedClient`] | the host has still to authenticate the client |
 //! | [`PendingClient`] | the client's document was not fetched |
 //! | [`OAuthParams`] | the layer read the parameters, and none is repeated |
@@ -21,6 +22,7 @@ use crate::layer::kind::RejectionKind;
 use crate::layer::params::OAuthParams;
 use crate::layer::rejection::Rejection;
 use crate::layer::verdict::{self, IdentifiedClient, PendingClient, Verdict};
+use crate::rules::authenticated::Authenticated;
 use crate::rules::client::Client;
 
 impl<S: Send + Sync> FromRequestParts<S> for Client {
@@ -36,6 +38,22 @@ impl<S: Send + Sync> OptionalFromRequestParts<S> for Client {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Rejection> {
         optional(parts, usable)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Authenticated {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Rejection> {
+        authenticated(parts)?.ok_or_else(|| refuse(RejectionKind::NotAuthenticated, parts))
+    }
+}
+
+impl<S: Send + Sync> OptionalFromRequestParts<S> for Authenticated {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Rejection> {
+        authenticated(parts)
     }
 }
 
@@ -117,6 +135,12 @@ fn pending(verdict: Verdict<'_>) -> Found<'_, PendingClient> {
         Verdict::Registered | Verdict::Client(_) | Verdict::Identified(_) => Ok(None),
         Verdict::Pending(client) => Ok(Some(client)),
     }
+}
+
+/// Nobody is authenticated who may not be used.
+fn authenticated(parts: &Parts) -> Result<Option<Authenticated>, Rejection> {
+    let client = optional(parts, usable)?;
+    Ok(client.and_then(|_| parts.extensions.get().copied()))
 }
 
 fn optional<T: Clone>(

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use http::Method;
 use http::request::Parts;
 
+use crate::layer::authentication::Standing;
 use crate::layer::fetchable::may_cause_fetch;
 use crate::layer::kind::RejectionKind;
 use crate::layer::rejection::Rejection;
@@ -16,7 +17,6 @@ use crate::resolve::Resolution;
 use crate::resolve::error::ResolveError;
 use crate::resolve::fetch::BoxFuture;
 use crate::resolve::policy::FetchContext;
-use crate::rules::auth_method::AuthMethod;
 use crate::rules::client::Client;
 use crate::rules::leg::Leg;
 use crate::rules::locate::{Credential, Presented, Reading, any_url_form, guess, locate};
@@ -29,15 +29,23 @@ pub(crate) enum Ruling {
     Refuse(Rejection),
     /// Its form has to be read first.
     Collect(Assignment),
-    /// Its client has to be waited for.
+    /// Its client, or the proof of it, has to be waited for.
     Resolve(Inquiry),
 }
 
-/// A client that has to be waited for.
+/// What has to be waited for.
 #[derive(Debug)]
 pub(crate) struct Inquiry {
-    client_id: String,
+    question: Question,
     bearing: Bearing,
+}
+
+#[derive(Debug)]
+enum Question {
+    /// Which client this is.
+    Client(String),
+    /// Whether it is this client.
+    Proof(Client),
 }
 
 /// What of the request still counts once its client is known.
@@ -85,18 +93,50 @@ impl Settings {
         }
     }
 
-    /// Waits for a client and settles what that means for the request.
+    /// Waits for a client, or the proof of it, and settles what that means for the request.
     pub(crate) fn resolve(
         self: Arc<Self>,
         inquiry: Inquiry,
         mut parts: Parts,
     ) -> BoxFuture<'static, (Parts, Result<(), Rejection>)> {
         Box::pin(async move {
-            let context = context(inquiry.bearing.leg, &parts);
-            let resolved = self.resolver.resolve(&inquiry.client_id, &context).await;
-            let settled = self.settle(inquiry.bearing, resolved, &mut parts);
+            let settled = self.pursue(inquiry, &mut parts).await;
             (parts, settled)
         })
+    }
+
+    async fn pursue(&self, inquiry: Inquiry, parts: &mut Parts) -> Result<(), Rejection> {
+        let Inquiry { question, bearing } = inquiry;
+        let asserted = match question {
+            Question::Client(client_id) => {
+                let context = context(bearing.leg, parts);
+                let resolved = self.resolver.resolve(&client_id, &context).await;
+                self.settle(bearing, resolved, parts)?
+            }
+            Question::Proof(client) => Some(client),
+        };
+        match asserted {
+            Some(client) => self.prove(bearing.leg, client, parts).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Leaves a client in the extensions that has proven to be itself.
+    async fn prove(&self, leg: Leg, client: Client, parts: &mut Parts) -> Result<(), Rejection> {
+        let form = parts.extensions.get::<ReadForm>();
+        let form = form.map(|form| form.bytes.clone()).unwrap_or_default();
+        let may_fetch = leg.may_fetch() && may_cause_fetch(parts);
+        match self.authentication.prove(&client, &form, may_fetch).await {
+            Ok(authenticated) => {
+                parts.extensions.insert(authenticated);
+                parts.extensions.insert(client);
+                Ok(())
+            }
+            Err(rejection) => {
+                let client_id = client.client_id().as_str();
+                Err(rejection.on(Some(leg), parts).told(client_id))
+            }
+        }
     }
 
     fn admit_form(&self, assignment: Assignment, parts: &Parts) -> Ruling {
@@ -136,69 +176,55 @@ impl Settings {
             .resolve_now(&located.client_id, &context(leg, parts))
         {
             None => Ruling::Resolve(Inquiry {
-                client_id: located.client_id.into_owned(),
+                question: Question::Client(located.client_id.into_owned()),
                 bearing,
             }),
             Some(resolved) => match self.settle(bearing, resolved, parts) {
-                Ok(()) => Ruling::Pass,
+                Ok(None) => Ruling::Pass,
+                Ok(Some(client)) => Ruling::Resolve(Inquiry {
+                    question: Question::Proof(client),
+                    bearing,
+                }),
                 Err(rejection) => Ruling::Refuse(rejection),
             },
         }
     }
 
-    /// Leaves in the extensions what the handler may have.
+    /// Leaves in the extensions what the handler may have, but for a client that has first to prove
+    /// that it is itself.
     fn settle(
         &self,
         bearing: Bearing,
         resolved: Result<Resolution, ResolveError>,
         parts: &mut Parts,
-    ) -> Result<(), Rejection> {
+    ) -> Result<Option<Client>, Rejection> {
         let on_request = |rejection: Rejection| rejection.on(Some(bearing.leg), parts);
         match resolved.map_err(|error| on_request(error.into()))? {
             Resolution::Registered => {}
             Resolution::Pending(client_id) => {
                 parts.extensions.insert(PendingClient(client_id));
             }
-            Resolution::Client(client) => match self.standing(bearing, &client) {
-                Ok(Standing::Usable) => {
-                    parts.extensions.insert(client);
+            Resolution::Client(client) => {
+                match self
+                    .authentication
+                    .standing(bearing.leg, bearing.credential, &client)
+                {
+                    Ok(Standing::Asserted) => return Ok(Some(client)),
+                    Ok(Standing::Usable) => {
+                        parts.extensions.insert(client);
+                    }
+                    Ok(Standing::Identified) => {
+                        parts.extensions.insert(IdentifiedClient(client));
+                    }
+                    Err(kind) => {
+                        let client_id = client.client_id().as_str();
+                        return Err(on_request(Rejection::new(kind)).told(client_id));
+                    }
                 }
-                Ok(Standing::Identified) => {
-                    parts.extensions.insert(IdentifiedClient(client));
-                }
-                Err(kind) => {
-                    let client_id = client.client_id().as_str();
-                    return Err(on_request(Rejection::new(kind)).told(client_id));
-                }
-            },
+            }
         }
-        Ok(())
+        Ok(None)
     }
-
-    /// What a client counts for, before this layer can authenticate anybody.
-    ///
-    /// A client whose method is `none` is as good on the back channel as it ever gets, if it
-    /// presents nothing but an empty secret. A secret or an assertion that nobody can check is not
-    /// ignored: its sender believes to be authenticated (RFC 6749 §2.3, §5.2 "unsupported
-    /// authentication method"), and it is told before a code is spent.
-    fn standing(&self, bearing: Bearing, client: &Client) -> Result<Standing, RejectionKind> {
-        if bearing.leg.is_front_channel() {
-            return Ok(Standing::Usable);
-        }
-        let public = client.token_endpoint_auth_method() == AuthMethod::None;
-        match (public, bearing.credential) {
-            (true, Credential::Nothing) => Ok(Standing::Usable),
-            (true, _) => Err(RejectionKind::CredentialUnexpected),
-            (false, _) if self.host_authenticates_clients => Ok(Standing::Identified),
-            (false, _) => Err(RejectionKind::AuthenticationUnsupported),
-        }
-    }
-}
-
-/// What a validated client counts for on a leg.
-enum Standing {
-    Usable,
-    Identified,
 }
 
 fn pass_unread(parts: &mut Parts) -> Ruling {

@@ -2,13 +2,27 @@
 
 use http::StatusCode;
 
+#[cfg(feature = "private-key-jwt")]
+use crate::resolve::authentication::AuthenticationError;
 use crate::resolve::error::ResolveError;
+#[cfg(feature = "private-key-jwt")]
+use crate::resolve::keys::KeysError;
 use crate::rules::blame::Blame;
+use crate::rules::locate::LocateError;
 
 /// The categories of [`Rejection`](crate::Rejection).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RejectionKind {
+    /// The client has to authenticate with an assertion, and presents none.
+    AssertionMissing,
+    /// The `client_assertion_type` is not that of RFC 7523 §2.2.
+    AssertionType,
+    /// The client's assertion does not prove that it is itself.
+    AuthenticationFailed,
+    /// Whether the client's assertion proves anything cannot be told: its keys could not be fetched, or no more
+    /// assertions can be remembered.
+    AuthenticationUnavailable,
     /// The client's negotiated authentication method is one that nobody here verifies.
     AuthenticationUnsupported,
     /// All fetch slots are taken, too many requests wait for this document, or so many documents were
@@ -30,7 +44,7 @@ pub enum RejectionKind {
     FormTooLarge,
     /// The memory for forms is used up.
     FormsBusy,
-    /// A hook of the host, its policy or its client table, could not answer.
+    /// A hook of the host, its policy, its client table or its store of used assertions, could not answer.
     HookFailed,
     /// No layer has judged the request, although an extractor asks for the verdict.
     LayerMissing,
@@ -48,6 +62,8 @@ pub enum RejectionKind {
     Pending,
     /// This server's policy refuses the client.
     Policy,
+    /// A client that authenticates with an assertion presents a secret beside it.
+    SeveralCredentials,
     /// The document was fetched too often without being valid; the answer says why it was not.
     Spaced,
     /// The publisher could not be reached, or its name or address must not be (T18: one answer for all).
@@ -57,6 +73,10 @@ pub enum RejectionKind {
 impl RejectionKind {
     /// Every kind, for tables and tests.
     pub const ALL: &'static [RejectionKind] = &[
+        RejectionKind::AssertionMissing,
+        RejectionKind::AssertionType,
+        RejectionKind::AuthenticationFailed,
+        RejectionKind::AuthenticationUnavailable,
         RejectionKind::AuthenticationUnsupported,
         RejectionKind::Busy,
         RejectionKind::ClientId,
@@ -76,6 +96,7 @@ impl RejectionKind {
         RejectionKind::NotPending,
         RejectionKind::Pending,
         RejectionKind::Policy,
+        RejectionKind::SeveralCredentials,
         RejectionKind::Spaced,
         RejectionKind::Weather,
     ];
@@ -100,12 +121,42 @@ impl RejectionKind {
         }
     }
 
+    /// An assertion that is too long to be looked at has failed; anything else is no OAuth request.
+    pub(crate) fn of_malformed(error: &LocateError) -> Self {
+        match error {
+            LocateError::AssertionSize => RejectionKind::AuthenticationFailed,
+            LocateError::Repeated(_)
+            | LocateError::Disagreement
+            | LocateError::Conflict(_)
+            | LocateError::Encoding(_)
+            | LocateError::TooMany => RejectionKind::Malformed,
+        }
+    }
+
+    #[cfg(feature = "private-key-jwt")]
+    pub(crate) fn of_unauthenticated(error: &AuthenticationError) -> Self {
+        match error {
+            AuthenticationError::Keys(KeysError::Crashed) => RejectionKind::Crashed,
+            AuthenticationError::Keys(error) if error.blame() == Blame::Weather => {
+                RejectionKind::AuthenticationUnavailable
+            }
+            AuthenticationError::Method
+            | AuthenticationError::Assertion(_)
+            | AuthenticationError::Replayed
+            | AuthenticationError::Keys(_) => RejectionKind::AuthenticationFailed,
+            AuthenticationError::ReplayStoreFull => RejectionKind::AuthenticationUnavailable,
+            AuthenticationError::ReplayStore => RejectionKind::HookFailed,
+        }
+    }
+
     /// Whether a stranger is told the cause: only what the client's developer can mend (T18).
     pub(crate) fn tells_cause(self) -> bool {
         matches!(
             self,
-            RejectionKind::ClientId
+            RejectionKind::AuthenticationFailed
+                | RejectionKind::ClientId
                 | RejectionKind::Document
+                | RejectionKind::Malformed
                 | RejectionKind::Policy
                 | RejectionKind::Spaced
         )
@@ -117,6 +168,14 @@ impl RejectionKind {
         use StatusCode as Status;
 
         match self {
+            Self::AssertionMissing => Wire::invalid_client("assertion.missing", Request),
+            Self::AssertionType => Wire::invalid_client("assertion.type", Request),
+            Self::AuthenticationFailed => {
+                Wire::invalid_client("client.authentication_failed", Request)
+            }
+            Self::AuthenticationUnavailable => {
+                Wire::unavailable("client.authentication_unavailable", Weather, AFTER_BACK_OFF)
+            }
             Self::AuthenticationUnsupported => {
                 Wire::invalid_client("client.authentication_unsupported", Policy)
             }
@@ -140,6 +199,9 @@ impl RejectionKind {
             Self::NotPending => Wire::invalid_request("client.not_pending", Status::BAD_REQUEST),
             Self::Pending => Wire::unavailable("client.pending", Policy, SOON),
             Self::Policy => Wire::invalid_client("policy", Policy),
+            Self::SeveralCredentials => {
+                Wire::invalid_request("request.several_credentials", Status::BAD_REQUEST)
+            }
             Self::Spaced => Wire::unavailable("document.spaced", Weather, 1),
             Self::Weather => Wire::unavailable("weather", Weather, AFTER_BACK_OFF),
         }
@@ -148,6 +210,14 @@ impl RejectionKind {
     /// What a stranger is told where the cause is not, within the characters of RFC 6749 §5.2.
     pub(crate) const fn words(self) -> &'static str {
         match self {
+            Self::AssertionMissing => {
+                "the client must authenticate with a client_assertion (private_key_jwt)"
+            }
+            Self::AssertionType => "the client_assertion_type is not that of a JWT",
+            Self::AuthenticationFailed => "the client could not be authenticated",
+            Self::AuthenticationUnavailable => {
+                "the client cannot be authenticated now; try again later"
+            }
             Self::AuthenticationUnsupported => {
                 "this server does not verify the client's authentication method"
             }
@@ -176,6 +246,9 @@ impl RejectionKind {
             Self::NotPending => "this endpoint serves clients whose document is not known yet",
             Self::Pending => "the client metadata document is not known yet; try again later",
             Self::Policy => "this server does not accept the client",
+            Self::SeveralCredentials => {
+                "the client authenticates in more than one way; it must choose one"
+            }
             Self::Spaced => "the client metadata document was not valid; try again later",
             Self::Weather => "the client metadata document could not be fetched; try again later",
         }

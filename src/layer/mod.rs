@@ -24,8 +24,10 @@
 //!    [`Rejection`] goes to the client, with a copy in the response's extensions.
 //!
 //! On every leg but the authorization endpoint the client's authentication method counts. A client whose
-//! method is `none` may present an empty secret and nothing else. Any other client is refused,
-//! unless the host [authenticates clients itself](CimdLayer::host_authenticates_clients).
+//! method is `none` may present an empty secret and nothing else. One that may use `private_key_jwt` is
+//! authenticated by the layer's [authenticator](CimdLayer::authenticator), where it has one: the handler then
+//! finds [`Authenticated`](crate::rules::authenticated::Authenticated) beside the client. Any other client is
+//! refused, unless the host [authenticates clients itself](CimdLayer::host_authenticates_clients).
 //!
 //! # What it does not do
 //!
@@ -71,6 +73,7 @@ pub(crate) mod accept;
 pub(crate) mod fetchable;
 pub(crate) mod shape;
 pub(crate) mod kind;
+pub(crate) mod cause;
 pub mod rejection;
 pub(crate) mod page;
 pub mod answer;
@@ -79,6 +82,7 @@ pub mod params;
 #[cfg(feature = "axum")]
 pub mod extract;
 pub mod body;
+pub(crate) mod authentication;
 pub(crate) mod settings;
 pub(crate) mod proof;
 mod judge;

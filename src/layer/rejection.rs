@@ -9,8 +9,11 @@ use http::header::AUTHORIZATION;
 use http::request::Parts;
 
 use crate::layer::accept::prefers_html;
+use crate::layer::cause::Cause;
 use crate::layer::kind::{Code, RejectionKind};
-use crate::resolve::error::{ResolveError, whole_seconds};
+#[cfg(feature = "private-key-jwt")]
+use crate::resolve::authentication::AuthenticationError;
+use crate::resolve::error::ResolveError;
 use crate::resolve::event::{self, Refusal};
 use crate::rules::blame::Blame;
 use crate::rules::leg::Leg;
@@ -31,12 +34,6 @@ pub struct Rejection {
     leg: Option<Leg>,
     html: bool,
     basic: bool,
-}
-
-#[derive(Clone, Debug)]
-enum Cause {
-    Located(LocateError),
-    Resolved(ResolveError),
 }
 
 impl Rejection {
@@ -66,7 +63,8 @@ impl Rejection {
 
     /// Whose fault it is.
     pub fn blame(&self) -> Blame {
-        self.kind.wire().blame
+        let cause = self.cause.as_ref().and_then(Cause::blame);
+        cause.unwrap_or(self.kind.wire().blame)
     }
 
     /// The OAuth error code, such as `invalid_client`.
@@ -90,31 +88,20 @@ impl Rejection {
     ///
     /// It never contains a stranger's text, nor what a name resolved to.
     pub fn description(&self) -> String {
-        match &self.cause {
-            Some(Cause::Located(error)) => format!("{error} ({})", error.rule()),
-            Some(Cause::Resolved(error)) if self.kind.tells_cause() => error.description(),
-            Some(Cause::Resolved(_)) | None => {
-                format!("{} ({})", self.kind.words(), self.kind.wire().rule)
-            }
+        match self.told_cause() {
+            Some(cause) => cause.description(),
+            None => format!("{} ({})", self.kind.words(), self.kind.wire().rule),
         }
     }
 
     /// The broken rule's stable name, such as `document.redirect_uris`.
     pub fn rule(&self) -> &'static str {
-        match &self.cause {
-            Some(Cause::Located(error)) => error.rule(),
-            Some(Cause::Resolved(error)) if self.kind.tells_cause() => error.rule(),
-            Some(Cause::Resolved(_)) | None => self.kind.wire().rule,
-        }
+        self.told_cause().map_or(self.kind.wire().rule, Cause::rule)
     }
 
     /// The parameter of the request, or the member of the document, that broke the rule.
     pub fn member(&self) -> Option<&'static str> {
-        match &self.cause {
-            Some(Cause::Located(error)) => error.member(),
-            Some(Cause::Resolved(error)) if self.kind.tells_cause() => error.member(),
-            Some(Cause::Resolved(_)) | None => None,
-        }
+        self.told_cause().and_then(Cause::member)
     }
 
     /// The leg of the request, where the layer knew it.
@@ -128,11 +115,13 @@ impl Rejection {
     /// just failed (T18).
     pub fn retry_after(&self) -> Option<Duration> {
         let least = self.kind.wire().retry_after?;
-        let known = match &self.cause {
-            Some(Cause::Resolved(error)) => error.retry_after().map_or(0, whole_seconds),
-            Some(Cause::Located(_)) | None => 0,
-        };
+        let known = self.cause.as_ref().map_or(0, Cause::retry_after);
         Some(Duration::from_secs(least.max(known)))
+    }
+
+    /// The cause, where strangers may know it.
+    fn told_cause(&self) -> Option<&Cause> {
+        self.cause.as_ref().filter(|_| self.kind.tells_cause())
     }
 
     /// The same, told to the operator. The resolver tells its own refusals itself.
@@ -160,9 +149,21 @@ impl Rejection {
 
 impl From<LocateError> for Rejection {
     fn from(error: LocateError) -> Self {
+        let kind = RejectionKind::of_malformed(&error);
         Rejection {
             cause: Some(Cause::Located(error)),
-            ..Rejection::new(RejectionKind::Malformed)
+            ..Rejection::new(kind)
+        }
+    }
+}
+
+#[cfg(feature = "private-key-jwt")]
+impl From<AuthenticationError> for Rejection {
+    fn from(error: AuthenticationError) -> Self {
+        let kind = RejectionKind::of_unauthenticated(&error);
+        Rejection {
+            cause: Some(Cause::Unauthenticated(error)),
+            ..Rejection::new(kind)
         }
     }
 }
@@ -185,10 +186,7 @@ impl Display for Rejection {
 
 impl Error for Rejection {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        match self.cause.as_ref()? {
-            Cause::Located(error) => Some(error),
-            Cause::Resolved(error) => Some(error),
-        }
+        self.cause.as_ref().map(Cause::error)
     }
 }
 

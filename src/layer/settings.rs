@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use http::request::Parts;
 
+use crate::layer::authentication::Authentication;
 use crate::layer::body::FormLimits;
 use crate::resolve::Resolver;
 use crate::rules::leg::Leg;
@@ -15,7 +16,7 @@ pub(crate) struct Settings {
     pub(crate) resolver: Resolver,
     pub(crate) legs: Legs,
     pub(crate) forms: FormLimits,
-    pub(crate) host_authenticates_clients: bool,
+    pub(crate) authentication: Authentication,
 }
 
 /// How the layer learns which leg a request is on.

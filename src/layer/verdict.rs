@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use http::Extensions;
 
+use crate::rules::authenticated::Authenticated;
 use crate::rules::client::Client;
 use crate::rules::client_id::ClientId;
 use crate::rules::leg::Leg;
@@ -34,7 +35,8 @@ pub enum Verdict<'a> {
     NotJudged,
     /// No URL-form client_id stands in the request, or one that the host's own table claims.
     Registered,
-    /// A validated client that may be used.
+    /// A validated client that may be used. Where the layer has authenticated it,
+    /// [`Authenticated`] stands beside it in the extensions.
     Client(&'a Client),
     /// A validated client that the host has still to authenticate.
     Identified(&'a IdentifiedClient),
@@ -105,6 +107,7 @@ pub(crate) fn strip(extensions: &mut Extensions) {
     extensions.remove::<ReadForm>();
     extensions.remove::<Unread>();
     extensions.remove::<Client>();
+    extensions.remove::<Authenticated>();
     extensions.remove::<IdentifiedClient>();
     extensions.remove::<PendingClient>();
 }

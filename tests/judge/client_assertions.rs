@@ -1,7 +1,7 @@
 //! `client_assertions.jsonl`: built, signed, and judged as they would be in a request.
 //!
 //! Rows about a second use and another client are those of `resolve::authentication`; rows with
-//! `params` are about a form, which is the layer's.
+//! `params` are about a form, and those of `layer::authentication`.
 
 use std::time::{Duration, SystemTime};
 

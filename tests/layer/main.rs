@@ -6,8 +6,13 @@ mod support;
 mod bodies;
 mod budgets;
 mod rig;
+#[cfg(feature = "private-key-jwt")]
+#[path = "../support/signer.rs"]
+mod signer;
 
 mod answers;
+#[cfg(feature = "private-key-jwt")]
+mod authentication;
 mod back_channel;
 mod cancelled;
 mod events;

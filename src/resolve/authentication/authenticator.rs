@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::resolve::authentication::error::AuthenticationError;
 use crate::resolve::clock::{Clock, within};
 use crate::resolve::event;
-use crate::resolve::keys::KeySets;
+use crate::resolve::keys::{KeySets, KeysError};
 use crate::resolve::replay::{Claim, ReplayError, ReplayStore, SingleUse};
 use crate::rules::auth_method::AuthMethod;
 use crate::rules::authenticated::Authenticated;
@@ -79,6 +79,30 @@ impl Authenticator {
         client: &Client,
         assertion: &str,
     ) -> Result<Authenticated, AuthenticationError> {
+        self.prove(client, assertion, Keys::Fetched).await
+    }
+
+    /// The same, with the keys that are at hand, in the document or the cache: nothing is fetched.
+    /// For requests that must be answered while the publisher is away, as those for revocation.
+    ///
+    /// # Errors
+    ///
+    /// As [`authenticate`](Self::authenticate); [`KeysError::NotAtHand`] where there are no keys,
+    /// or none of the name that the assertion gives.
+    pub async fn authenticate_known(
+        &self,
+        client: &Client,
+        assertion: &str,
+    ) -> Result<Authenticated, AuthenticationError> {
+        self.prove(client, assertion, Keys::AtHand).await
+    }
+
+    async fn prove(
+        &self,
+        client: &Client,
+        assertion: &str,
+        keys: Keys,
+    ) -> Result<Authenticated, AuthenticationError> {
         let method = usable_method(client)?;
         let assertion = Assertion::parse(assertion)?;
         let judged = assertion.judge(&Expectations {
@@ -88,7 +112,7 @@ impl Authenticator {
             now: self.clock.wall(),
             rules: &self.rules,
         })?;
-        let verified = self.verify(client, &judged).await?;
+        let verified = self.verify(client, &judged, keys).await?;
         self.claim(client, &verified).await?;
         Ok(method.with_key(*verified.key_thumbprint()))
     }
@@ -97,15 +121,22 @@ impl Authenticator {
         &self,
         client: &Client,
         judged: &Judged<'_>,
+        keys: Keys,
     ) -> Result<Verified, AuthenticationError> {
         let Some(jwks_uri) = client.jwks_uri() else {
             let keys = client.jwks().map(|set| set.keys()).unwrap_or_default();
             return Ok(judged.verify(keys)?);
         };
-        let set = self.keys.get(jwks_uri).await?;
+        let set = match keys {
+            Keys::Fetched => self.keys.get(jwks_uri).await?,
+            Keys::AtHand => self.keys.at_hand(jwks_uri)?,
+        };
         match judged.verify(set.keys().keys()) {
             Err(JwsError::KeyUnknown) => {
-                let newer = self.keys.get_newer(jwks_uri, &set).await?;
+                let newer = match keys {
+                    Keys::Fetched => self.keys.get_newer(jwks_uri, &set).await?,
+                    Keys::AtHand => return Err(KeysError::NotAtHand.into()),
+                };
                 Ok(judged.verify(newer.keys().keys())?)
             }
             outcome => Ok(outcome?),
@@ -130,6 +161,13 @@ impl Authenticator {
             None => Err(unavailable(client_id, None)),
         }
     }
+}
+
+/// Which keys a client is authenticated with.
+#[derive(Clone, Copy)]
+enum Keys {
+    AtHand,
+    Fetched,
 }
 
 fn usable_method(client: &Client) -> Result<Authenticated, AuthenticationError> {

@@ -44,6 +44,9 @@ pub enum KeysError {
         /// When it will be time.
         retry_after: Duration,
     },
+    /// The keys that are at hand do not suffice, and none may be fetched for this request.
+    #[error("no newer key set is at hand")]
+    NotAtHand,
     /// Every place for a fetch, for its memory, or for those who wait for it, is taken.
     #[error("too many key sets are being fetched")]
     Busy,
@@ -62,7 +65,10 @@ impl KeysError {
             | KeysError::Json(_)
             | KeysError::Jwks(_)
             | KeysError::TooManyKeys => Blame::Document,
-            KeysError::Weather(_) | KeysError::HeldBack { .. } | KeysError::Busy => Blame::Weather,
+            KeysError::Weather(_)
+            | KeysError::HeldBack { .. }
+            | KeysError::NotAtHand
+            | KeysError::Busy => Blame::Weather,
             KeysError::Crashed => Blame::Ourselves,
         }
     }
@@ -91,6 +97,7 @@ impl KeysError {
             KeysError::TooManyKeys => "keys.too_many",
             KeysError::Weather(error) => error.rule(),
             KeysError::HeldBack { .. } => "keys.held_back",
+            KeysError::NotAtHand => "keys.not_at_hand",
             KeysError::Busy => "keys.busy",
             KeysError::Crashed => "crashed",
         }

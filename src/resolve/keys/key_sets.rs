@@ -100,6 +100,11 @@ impl KeySets {
         })
     }
 
+    /// The keys at `jwks_uri` as they are in the cache.
+    pub(crate) fn at_hand(&self, jwks_uri: &str) -> Landed {
+        self.fresh(jwks_uri).ok_or(KeysError::NotAtHand)
+    }
+
     fn fresh(&self, jwks_uri: &str) -> Option<Arc<KeySet>> {
         let now = self.retrieval.clock.now();
         let held = self.retrieval.cache.get(jwks_uri);

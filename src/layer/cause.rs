@@ -1,0 +1,77 @@
+//! What is behind a rejection, and what of it is told.
+
+use std::error::Error;
+use std::time::Duration;
+
+#[cfg(feature = "private-key-jwt")]
+use crate::resolve::authentication::AuthenticationError;
+use crate::resolve::error::{ResolveError, whole_seconds};
+use crate::rules::blame::Blame;
+use crate::rules::locate::LocateError;
+
+/// The error of another part for which the layer refuses.
+#[derive(Clone, Debug)]
+pub(crate) enum Cause {
+    Located(LocateError),
+    Resolved(ResolveError),
+    #[cfg(feature = "private-key-jwt")]
+    Unauthenticated(AuthenticationError),
+}
+
+impl Cause {
+    /// Whose fault it is, where the kind of the rejection does not say it all.
+    pub(crate) fn blame(&self) -> Option<Blame> {
+        match self {
+            Cause::Located(_) | Cause::Resolved(_) => None,
+            #[cfg(feature = "private-key-jwt")]
+            Cause::Unauthenticated(error) => Some(error.blame()),
+        }
+    }
+
+    pub(crate) fn description(&self) -> String {
+        match self {
+            Cause::Located(error) => format!("{error} ({})", error.rule()),
+            Cause::Resolved(error) => error.description(),
+            #[cfg(feature = "private-key-jwt")]
+            Cause::Unauthenticated(error) => format!("{error} ({})", error.rule()),
+        }
+    }
+
+    pub(crate) fn rule(&self) -> &'static str {
+        match self {
+            Cause::Located(error) => error.rule(),
+            Cause::Resolved(error) => error.rule(),
+            #[cfg(feature = "private-key-jwt")]
+            Cause::Unauthenticated(error) => error.rule(),
+        }
+    }
+
+    pub(crate) fn member(&self) -> Option<&'static str> {
+        match self {
+            Cause::Located(error) => error.member(),
+            Cause::Resolved(error) => error.member(),
+            #[cfg(feature = "private-key-jwt")]
+            Cause::Unauthenticated(_) => Some("client_assertion"),
+        }
+    }
+
+    /// Seconds.
+    pub(crate) fn retry_after(&self) -> u64 {
+        let known: Option<Duration> = match self {
+            Cause::Located(_) => None,
+            Cause::Resolved(error) => error.retry_after(),
+            #[cfg(feature = "private-key-jwt")]
+            Cause::Unauthenticated(error) => error.retry_after(),
+        };
+        known.map_or(0, whole_seconds)
+    }
+
+    pub(crate) fn error(&self) -> &(dyn Error + 'static) {
+        match self {
+            Cause::Located(error) => error,
+            Cause::Resolved(error) => error,
+            #[cfg(feature = "private-key-jwt")]
+            Cause::Unauthenticated(error) => error,
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Assertions that prove nothing.
+
+use serde_json::{Value, json};
+
+use super::{ISSUER, World, asserting, refused};
+use crate::rig::CLIENT;
+use crate::signer::{Signer, encoded};
+
+/// The rule by which this change of an assertion's claims is refused.
+async fn check(change: impl Fn(&mut Value), rule: &str) {
+    let world = World::new();
+    let mut claims = world.claims();
+    change(&mut claims);
+    let assertion = world.signer.assertion("1", &claims);
+    let answer = world.token(&asserting(&assertion)).await;
+    refused(&answer, 400, "invalid_client", rule);
+    assert_eq!(answer.header("cache-control"), "no-store");
+}
+
+#[tokio::test]
+async fn an_assertion_of_wrong_claims_is_refused_by_the_name_of_the_rule() {
+    check(
+        |claims| claims["aud"] = "https://other.example".into(),
+        "assertion.aud",
+    )
+    .await;
+    check(
+        |claims| claims["aud"] = json!([ISSUER, "https://o.example"]),
+        "assertion.aud",
+    )
+    .await;
+    check(|claims| claims["exp"] = 1.into(), "assertion.expired").await;
+    check(
+        |claims| claims["exp"] = 2_000_000_000.into(),
+        "assertion.lifetime",
+    )
+    .await;
+    check(|claims| claims["jti"] = "".into(), "assertion.jti").await;
+    check(|claims| claims["sub"] = "".into(), "assertion.sub").await;
+    let names_two = |claims: &mut Value| claims["sub"] = "https://client.example.com/b".into();
+    let world = World::new();
+    let mut claims = world.claims();
+    names_two(&mut claims);
+    let assertion = world.signer.assertion("1", &claims);
+    let answer = world.token(&asserting(&assertion)).await;
+    refused(&answer, 400, "invalid_request", "request.disagreement");
+    assert_eq!(world.documents.fetches(), 0);
+}
+
+#[tokio::test]
+async fn an_assertion_that_the_client_did_not_sign_is_refused() {
+    let world = World::new();
+    let claims = world.claims();
+    let stranger = Signer::new("ES256");
+    let unsigned = json!({"alg": "none"}).to_string();
+    let symmetric = json!({"alg": "HS256", "kid": "1"}).to_string();
+    for (assertion, rule) in [
+        (stranger.assertion("1", &claims), "jws.signature"),
+        (stranger.assertion("2", &claims), "jws.key_unknown"),
+        (
+            format!("{}.{}.", encoded(unsigned), encoded(claims.to_string())),
+            "jws.algorithm",
+        ),
+        (
+            world.signer.sign(&symmetric, &claims.to_string()),
+            "jws.algorithm",
+        ),
+        ("a.b.c".to_owned(), "jws.compact"),
+    ] {
+        let answer = world.token(&asserting(&assertion)).await;
+        refused(&answer, 400, "invalid_client", rule);
+    }
+}
+
+#[tokio::test]
+async fn an_assertion_proves_once() {
+    let world = World::new();
+    let assertion = world.assertion();
+    let answer = world.token(&asserting(&assertion)).await;
+    assert_eq!(answer.seen(), "client by private_key_jwt");
+    let answer = world.token(&asserting(&assertion)).await;
+    refused(&answer, 400, "invalid_client", "assertion.replayed");
+}
+
+#[tokio::test]
+async fn an_assertion_over_16_kib_is_an_invalid_client_and_fetches_nothing() {
+    let world = World::new();
+    let mut claims = world.claims();
+    claims["padding"] = "x".repeat(16 * 1024).into();
+    let assertion = world.signer.assertion("1", &claims);
+    let answer = world.token(&asserting(&assertion)).await;
+    refused(&answer, 400, "invalid_client", "request.assertion_size");
+    assert_eq!(world.documents.fetches(), 0);
+}
+
+#[tokio::test]
+async fn a_refused_assertion_is_not_used_up() {
+    let world = World::new();
+    let mut claims = world.claims();
+    let forged = Signer::new("ES256").assertion("1", &claims);
+    let answer = world.token(&asserting(&forged)).await;
+    refused(&answer, 400, "invalid_client", "jws.signature");
+    claims["sub"] = CLIENT.into();
+    let honest = world.signer.assertion("1", &claims);
+    let answer = world.token(&asserting(&honest)).await;
+    assert_eq!(answer.seen(), "client by private_key_jwt");
+}
