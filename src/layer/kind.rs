@@ -169,7 +169,7 @@ impl RejectionKind {
 
         match self {
             Self::AssertionMissing => Wire::invalid_client("assertion.missing", Request),
-            Self::AssertionType => Wire::invalid_client("assertion.type", Request),
+            Self::AssertionType => Wire::invalid_client("request.assertion_type", Request),
             Self::AuthenticationFailed => {
                 Wire::invalid_client("client.authentication_failed", Request)
             }

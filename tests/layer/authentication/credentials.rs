@@ -55,7 +55,7 @@ async fn a_failure_beside_the_authorization_header_is_challenged() {
     let world = World::new();
     let assertion = world.signer.assertion("unknown", &world.claims());
     let answer = basic(&world, "", &asserting(&assertion)).await;
-    refused(&answer, 401, "invalid_client", "jws.key_unknown");
+    refused(&answer, 401, "invalid_client", "assertion.key_unknown");
     assert!(answer.header("www-authenticate").starts_with("Basic "));
 }
 
@@ -90,7 +90,7 @@ async fn a_client_of_two_methods_signs_or_does_not() {
         assert_eq!(answer.seen(), "client by private_key_jwt", "{answer:?}");
         let forged = world.signer.assertion("unknown", &world.claims());
         let answer = world.token(&asserting(&forged)).await;
-        refused(&answer, 400, "invalid_client", "jws.key_unknown");
+        refused(&answer, 400, "invalid_client", "assertion.key_unknown");
     }
 }
 

@@ -23,7 +23,6 @@ use tower_cimd::resolve::{
 use tower_cimd::rules::auth_method::{AuthMethod, Selection};
 use tower_cimd::rules::authenticated::Authenticated;
 use tower_cimd::rules::issuer::Issuer;
-use tower_cimd::rules::rule_set::RuleSet;
 use tower_cimd::{CimdLayer, Leg, Resolver};
 
 use crate::rig::{Answer, CLIENT, ask, form, post_form};
@@ -146,10 +145,9 @@ fn asserting(assertion: &str) -> [(&str, &str); 2] {
 }
 
 fn resolver(documents: &StaticFetch, clock: &FakeClock) -> Resolver {
-    let mut rules = RuleSet::new(Issuer::parse(ISSUER).unwrap());
-    rules.server.auth_methods = AuthMethod::ALL.to_vec();
-    rules.server.auth_method_selection = Selection::ClientChoice;
-    let builder = Resolver::builder(ISSUER).rules(rules);
+    let builder = Resolver::builder(ISSUER)
+        .auth_methods(AuthMethod::ALL.iter().copied())
+        .rules(|rules| rules.server.selection = Selection::ClientChoice);
     let builder = builder.fetch(documents.clone()).clock(clock.clone());
     builder.build().unwrap()
 }

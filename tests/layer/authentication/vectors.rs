@@ -33,6 +33,6 @@ async fn check(parameters: &[(&str, &str)], expected: &str) {
     for parameters in [parameters.to_vec(), replaced.collect()] {
         let answer = world.token(&parameters).await;
         assert!(expected.split('/').any(|error| error == answer.error()));
-        refused(&answer, 400, "invalid_client", "assertion.type");
+        refused(&answer, 400, "invalid_client", "request.assertion_type");
     }
 }
