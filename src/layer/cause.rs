@@ -46,6 +46,16 @@ impl Cause {
         }
     }
 
+    /// The broken rule as the operator is told it: in full, where a stranger is not (T18).
+    pub(crate) fn rule_in_full(&self) -> &'static str {
+        match self {
+            Cause::Located(error) => error.rule(),
+            Cause::Resolved(error) => error.cause(),
+            #[cfg(feature = "private-key-jwt")]
+            Cause::Unauthenticated(error) => error.cause(),
+        }
+    }
+
     pub(crate) fn member(&self) -> Option<&'static str> {
         match self {
             Cause::Located(error) => error.member(),

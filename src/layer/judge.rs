@@ -198,29 +198,35 @@ impl Settings {
         resolved: Result<Resolution, ResolveError>,
         parts: &mut Parts,
     ) -> Result<Option<Client>, Rejection> {
-        let on_request = |rejection: Rejection| rejection.on(Some(bearing.leg), parts);
-        match resolved.map_err(|error| on_request(error.into()))? {
+        let resolved =
+            resolved.map_err(|error| Rejection::from(error).on(Some(bearing.leg), parts))?;
+        match resolved {
             Resolution::Registered => {}
             Resolution::Pending(client_id) => {
                 parts.extensions.insert(PendingClient(client_id));
             }
-            Resolution::Client(client) => {
-                match self
-                    .authentication
-                    .standing(bearing.leg, bearing.credential, &client)
-                {
-                    Ok(Standing::Asserted) => return Ok(Some(client)),
-                    Ok(Standing::Usable) => {
-                        parts.extensions.insert(client);
-                    }
-                    Ok(Standing::Identified) => {
-                        parts.extensions.insert(IdentifiedClient(client));
-                    }
-                    Err(kind) => {
-                        let client_id = client.client_id().as_str();
-                        return Err(on_request(Rejection::new(kind)).told(client_id));
-                    }
-                }
+            Resolution::Client(client) => return self.admit(bearing, client, parts),
+        }
+        Ok(None)
+    }
+
+    fn admit(
+        &self,
+        Bearing { leg, credential }: Bearing,
+        client: Client,
+        parts: &mut Parts,
+    ) -> Result<Option<Client>, Rejection> {
+        match self.authentication.standing(leg, credential, &client) {
+            Ok(Standing::Asserted) => return Ok(Some(client)),
+            Ok(Standing::Usable) => {
+                parts.extensions.insert(client);
+            }
+            Ok(Standing::Identified) => {
+                parts.extensions.insert(IdentifiedClient(client));
+            }
+            Err(kind) => {
+                let rejection = Rejection::new(kind).on(Some(leg), parts);
+                return Err(rejection.told(client.client_id().as_str()));
             }
         }
         Ok(None)

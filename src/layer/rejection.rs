@@ -129,7 +129,7 @@ impl Rejection {
         event::refused(Refusal {
             client_id,
             leg: self.leg,
-            rule: self.rule(),
+            rule: self.cause.as_ref().map_or(self.rule(), Cause::rule_in_full),
             member: self.member(),
             blame: self.blame(),
         });

@@ -49,7 +49,7 @@ async fn refusals(server: &Router, request: Request) -> Vec<String> {
     refusals.map(|line| line.trim().to_owned()).collect()
 }
 
-async fn check(server: &Router, request: Request, level: &str, fields: &str) {
+pub(crate) async fn check(server: &Router, request: Request, level: &str, fields: &str) {
     let told = refusals(server, request).await;
     let [line] = &*told else {
         panic!("one line: {told:?}");

@@ -8,7 +8,9 @@ use tower_cimd::resolve::{
     StaticFetch,
 };
 
-use super::{BACK_CHANNEL, JWKS_URI, World, asserting, inline, refused};
+use super::{BACK_CHANNEL, JWKS_URI, World, asserting, inline, refused, request, server};
+use crate::events;
+use crate::rig::CLIENT;
 use crate::support::{FakeClock, fetched};
 
 fn elsewhere(change: impl Fn(StaticFetch) -> StaticFetch) -> World {
@@ -118,6 +120,23 @@ async fn keys_that_are_none_are_the_clients_fault() {
         let world = elsewhere(|keys| keys.publish(JWKS_URI, body));
         let answer = world.token(&asserting(&world.assertion())).await;
         refused(&answer, 400, "invalid_client", "keys");
+    }
+}
+
+/// Unlike a stranger, the operator can tell one weather from another.
+#[tokio::test]
+async fn the_operator_is_told_why_nobody_could_be_authenticated() {
+    for (error, rule) in [
+        ((|| FetchError::Tls) as fn() -> FetchError, "fetch.tls"),
+        (|| FetchError::Dns, "fetch.dns"),
+    ] {
+        let world = elsewhere(|keys| keys.fail(JWKS_URI, error));
+        let server = server(world.layer.clone());
+        let request = || request(&asserting(&world.assertion()));
+        let told =
+            |rule| format!("client_id={CLIENT} leg=\"token\" rule=\"{rule}\" blame=\"weather\"");
+        events::check(&server, request(), "INFO", &told(rule)).await;
+        events::check(&server, request(), "INFO", &told("keys.held_back")).await;
     }
 }
 
