@@ -31,7 +31,8 @@ pin_project! {
     /// # Cancellation
     ///
     /// Dropping the future drops the request. A fetch that was started for it runs on, for others
-    /// who wait for the same document and for the cache.
+    /// who wait for the same document and for the cache. A client assertion that was being verified may
+    /// be used up: the client sends another.
     pub struct ResponseFuture<S, B, A>
     where
         S: Service<Request<B>>,

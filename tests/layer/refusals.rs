@@ -217,6 +217,19 @@ async fn an_invalid_client_that_used_the_authorization_header_is_challenged() {
     }
 }
 
+/// With an authenticator or without: it proves nothing to anybody, and its client is not fetched.
+#[tokio::test]
+async fn an_assertion_that_is_too_long_is_an_invalid_client() {
+    let assertion = format!("&client_assertion={}", "x".repeat(16 * 1024 + 1));
+    let id: String = form_urlencoded::byte_serialize(CLIENT.as_bytes()).collect();
+    let form = format!("grant_type=refresh_token&client_id={id}{assertion}");
+    let network = network();
+    let server = server(layer(network.clone()));
+    let answer = ask(&server, post_form("/token", &form)).await;
+    check(&answer, 400, "invalid_client", "request.assertion_size");
+    assert_eq!(network.fetches(), 0);
+}
+
 #[test]
 fn every_kind_has_one_answer_within_the_rules_of_oauth() {
     let resolved = |kind: &RejectionKind| rejections().into_iter().find(|it| it.kind() == *kind);

@@ -1,8 +1,10 @@
 //! Assertions that prove nothing.
 
 use serde_json::{Value, json};
+use tokio::task::JoinSet;
 
-use super::{ISSUER, World, asserting, refused};
+use super::{ISSUER, World, asserting, refused, request, server};
+use crate::rig::ask;
 use crate::signer::{Signer, encoded};
 
 /// The rule by which this change of an assertion's claims is refused.
@@ -82,6 +84,25 @@ async fn an_assertion_proves_once() {
     assert_eq!(answer.seen(), "client by private_key_jwt");
     let answer = world.token(&asserting(&assertion)).await;
     refused(&answer, 400, "invalid_client", "assertion.replayed");
+}
+
+/// T20: however many send it at once.
+#[tokio::test]
+async fn of_many_uses_at_once_one_proves() {
+    let world = World::new();
+    let assertion = world.assertion();
+    let server = server(world.layer.clone());
+    let mut uses = JoinSet::new();
+    for _ in 0..100 {
+        let (server, request) = (server.clone(), request(&asserting(&assertion)));
+        uses.spawn(async move { ask(&server, request).await });
+    }
+    let answers = uses.join_all().await;
+    let proven = answers.iter().filter(|answer| answer.status == 200);
+    assert_eq!(proven.count(), 1);
+    for answer in answers.iter().filter(|answer| answer.status != 200) {
+        refused(answer, 400, "invalid_client", "assertion.replayed");
+    }
 }
 
 #[tokio::test]
