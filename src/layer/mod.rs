@@ -85,7 +85,10 @@ mod judge;
 pub mod future;
 pub mod service;
 pub mod builder;
+pub mod advertise;
 
+#[doc(inline)]
+pub use self::advertise::AdvertiseLayer;
 #[doc(inline)]
 pub use self::builder::CimdLayer;
 #[doc(inline)]
