@@ -7,6 +7,7 @@ mod bodies;
 mod budgets;
 mod rig;
 
+mod advertise;
 mod answers;
 mod back_channel;
 mod cancelled;

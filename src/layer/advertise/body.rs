@@ -64,10 +64,10 @@ impl<B: Body<Data = Bytes>> AdvertisedBody<B> {
 
     /// The data that is held, in one piece.
     pub(crate) fn data(&self) -> Bytes {
-        let mut frames = self.held.iter().filter_map(Frame::data_ref);
+        let mut frames = self.frames();
         match (frames.next(), frames.next()) {
             (Some(only), None) => only.clone(),
-            _ => self.all().flatten().copied().collect(),
+            _ => self.frames().flatten().copied().collect(),
         }
     }
 
@@ -77,7 +77,7 @@ impl<B: Body<Data = Bytes>> AdvertisedBody<B> {
         self.held.push_front(Frame::data(data));
     }
 
-    fn all(&self) -> impl Iterator<Item = &Bytes> {
+    fn frames(&self) -> impl Iterator<Item = &Bytes> {
         self.held.iter().filter_map(Frame::data_ref)
     }
 }
@@ -111,7 +111,7 @@ impl<B: Body<Data = Bytes>> Body for AdvertisedBody<B> {
     }
 
     fn size_hint(&self) -> SizeHint {
-        let held = self.all().map(|data| data.len() as u64).sum();
+        let held = self.frames().map(|data| data.len() as u64).sum();
         let Some(rest) = &self.rest else {
             return SizeHint::with_exact(held);
         };

@@ -28,7 +28,7 @@ pub(crate) fn members(text: &str) -> Vec<Member> {
             }
             _ => continue,
         }
-        if depth == 1 {
+        if depth == 1 && matches!(sign, b'{' | b':' | b',') {
             start = at + 1;
         }
     }
