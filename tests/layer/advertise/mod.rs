@@ -4,6 +4,7 @@ mod additions;
 mod alone;
 mod bodies;
 mod headers;
+mod stacks;
 mod text;
 
 use axum::Router;
