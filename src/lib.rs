@@ -117,7 +117,9 @@ pub mod guide;
 #[doc(inline)]
 pub use crate::layer::rejection::Rejection;
 #[doc(inline)]
-pub use crate::layer::{Cimd, CimdLayer, IdentifiedClient, OAuthParams, PendingClient};
+pub use crate::layer::{
+    AdvertiseLayer, Cimd, CimdLayer, IdentifiedClient, OAuthParams, PendingClient,
+};
 #[doc(inline)]
 pub use crate::resolve::{Resolver, ResolverBuilder};
 /// The validated client, under the name that does not clash with a host's own `Client`.

@@ -222,6 +222,11 @@ impl<A> CimdLayer<A> {
         }
     }
 
+    /// What this layer was told so far.
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
     fn change(mut self, change: impl FnOnce(&mut Settings)) -> Self {
         change(Arc::make_mut(&mut self.settings));
         self

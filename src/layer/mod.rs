@@ -89,7 +89,10 @@ mod judge;
 pub mod future;
 pub mod service;
 pub mod builder;
+pub mod advertise;
 
+#[doc(inline)]
+pub use self::advertise::AdvertiseLayer;
 #[doc(inline)]
 pub use self::builder::CimdLayer;
 #[doc(inline)]

@@ -8,6 +8,7 @@ use http::request::Parts;
 use crate::layer::authentication::Authentication;
 use crate::layer::body::FormLimits;
 use crate::resolve::Resolver;
+use crate::rules::auth_method::AuthMethod;
 use crate::rules::leg::Leg;
 
 /// What a layer was told.
@@ -17,6 +18,14 @@ pub(crate) struct Settings {
     pub(crate) legs: Legs,
     pub(crate) forms: FormLimits,
     pub(crate) authentication: Authentication,
+}
+
+impl Settings {
+    /// The methods by which a client gets past this layer at the token endpoint.
+    pub(crate) fn accepted_methods(&self) -> impl Iterator<Item = AuthMethod> {
+        let methods = self.resolver.rules().server.auth_methods.iter().copied();
+        methods.filter(|method| !method.is_authenticated() || self.host_authenticates_clients)
+    }
 }
 
 /// How the layer learns which leg a request is on.

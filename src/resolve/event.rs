@@ -22,6 +22,7 @@
 //! | `cimd.store_refused` | warn | something out of the shared store was refused | `client_id`, `rule` |
 //! | `cimd.store_flooded` | warn | more messages came by the shared store than are heeded | |
 //! | `cimd.withdrawal_lost` | warn | too many withdrawals wait for the shared store to send one more | `client_id` |
+//! | `cimd.unadvertised` | debug or info | metadata passed without additions: at debug what is usual (a HEAD, another status or media type, a part), at info what keeps a server unadvertised | `rule` |
 //! | `cimd.danger` | warn | something was built with a `danger_` switch | `switch` |
 //!
 //! A refusal is told at `debug` where the request is to blame, at `info` where the document, the
@@ -337,6 +338,25 @@ pub(crate) fn withdrawal_lost(client_id: &str) {
         client_id = %Told(client_id),
         "too many withdrawals wait for the shared store to send one more"
     );
+}
+
+/// A response on a metadata route passed without additions.
+pub(crate) fn unadvertised(rule: &'static str, is_usual: bool) {
+    macro_rules! at {
+        ($level:expr) => {
+            tracing::event!(
+                name: "cimd.unadvertised",
+                target: TARGET,
+                $level,
+                rule,
+                "metadata passed without additions"
+            )
+        };
+    }
+    match is_usual {
+        true => at!(Level::DEBUG),
+        false => at!(Level::INFO),
+    }
 }
 
 /// Something was built with a `danger_` switch.

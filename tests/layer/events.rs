@@ -28,9 +28,9 @@ impl Write for Log {
     }
 }
 
-/// The refusals of which a request makes the server tell. One subscriber serves all threads, since
-/// `tracing` believes the first answer of any of them.
-async fn refusals(server: &Router, request: Request) -> Vec<String> {
+/// What a request makes the server tell, of the events with this message. One subscriber serves all
+/// threads, since `tracing` believes the first answer of any of them.
+pub(crate) async fn told(server: &Router, request: Request, message: &str) -> Vec<String> {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         tracing_subscriber::fmt()
@@ -43,10 +43,12 @@ async fn refusals(server: &Router, request: Request) -> Vec<String> {
     TOLD.take();
     ask(server, request).await;
     let told = String::from_utf8(TOLD.take()).expect("utf-8");
-    let refusals = told
-        .lines()
-        .filter(|line| line.contains("a request was refused"));
-    refusals.map(|line| line.trim().to_owned()).collect()
+    let lines = told.lines().filter(|line| line.contains(message));
+    lines.map(|line| line.trim().to_owned()).collect()
+}
+
+async fn refusals(server: &Router, request: Request) -> Vec<String> {
+    told(server, request, "a request was refused").await
 }
 
 pub(crate) async fn check(server: &Router, request: Request, level: &str, fields: &str) {

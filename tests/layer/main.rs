@@ -10,6 +10,7 @@ mod rig;
 #[path = "../support/signer.rs"]
 mod signer;
 
+mod advertise;
 mod answers;
 #[cfg(feature = "private-key-jwt")]
 mod authentication;
