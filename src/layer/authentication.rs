@@ -34,6 +34,17 @@ pub(crate) enum Standing {
 }
 
 impl Authentication {
+    /// Whether a client gets past the token endpoint by `method`.
+    pub(crate) fn accepts(&self, method: AuthMethod) -> bool {
+        match method {
+            AuthMethod::None => true,
+            AuthMethod::PrivateKeyJwt => self.by_host || self.verifies_assertions(),
+            AuthMethod::TlsClientAuth
+            | AuthMethod::SelfSignedTlsClientAuth
+            | AuthMethod::AttestJwtClientAuth => self.by_host,
+        }
+    }
+
     pub(crate) fn standing(
         &self,
         leg: Leg,
@@ -43,7 +54,7 @@ impl Authentication {
         if leg.is_front_channel() {
             return Ok(Standing::Usable);
         }
-        match self.verifies_assertions_of(client) {
+        match self.verifies_assertions() && may_use(client, AuthMethod::PrivateKeyJwt) {
             true => self.with_assertions(credential, client),
             false => self.without_assertions(credential, client),
         }
@@ -117,8 +128,8 @@ impl Authentication {
         proven.map_err(Rejection::from)
     }
 
-    fn verifies_assertions_of(&self, client: &Client) -> bool {
-        self.authenticator.is_some() && may_use(client, AuthMethod::PrivateKeyJwt)
+    fn verifies_assertions(&self) -> bool {
+        self.authenticator.is_some()
     }
 }
 
@@ -134,7 +145,7 @@ impl Authentication {
         Err(Rejection::new(RejectionKind::AuthenticationUnsupported))
     }
 
-    fn verifies_assertions_of(&self, _: &Client) -> bool {
+    fn verifies_assertions(&self) -> bool {
         false
     }
 }

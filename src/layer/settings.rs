@@ -24,7 +24,7 @@ impl Settings {
     /// The methods by which a client gets past this layer at the token endpoint.
     pub(crate) fn accepted_methods(&self) -> impl Iterator<Item = AuthMethod> {
         let methods = self.resolver.rules().server.auth_methods.iter().copied();
-        methods.filter(|method| !method.is_authenticated() || self.host_authenticates_clients)
+        methods.filter(|method| self.authentication.accepts(*method))
     }
 }
 

@@ -52,8 +52,8 @@ pub struct AdvertiseLayer {
 impl AdvertiseLayer {
     /// Advertises what `cimd`, the layer around the token endpoint, accepts there: of the methods
     /// that the resolver was given by [`auth_methods`](crate::ResolverBuilder::auth_methods), `none`;
-    /// the others where the host [authenticates clients
-    /// itself](CimdLayer::host_authenticates_clients).
+    /// `private_key_jwt` where the layer has an [authenticator](CimdLayer::authenticator); and any
+    /// where the host [authenticates clients itself](CimdLayer::host_authenticates_clients).
     ///
     /// What `cimd` is told later does not count.
     pub fn new<A>(cimd: &CimdLayer<A>) -> Self {

@@ -3,7 +3,8 @@
 use crate::rules::parameters::Malformed;
 
 /// Why a request in which a Client Identifier URL stands is malformed: two readers of it could act
-/// on different clients or parameters. Always the request's fault: `invalid_request`.
+/// on different clients or parameters. Always the request's fault: `invalid_request`, and
+/// `invalid_client` for the assertion that is too long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum LocateError {

@@ -3,11 +3,12 @@
 use axum::Router;
 use axum::routing::post;
 use http::Extensions;
+use tower_cimd::layer::advertise::AdvertiseLayer;
 use tower_cimd::rules::auth_method::AuthMethod;
 use tower_cimd::rules::authenticated::Authenticated;
 use tower_cimd::{CimdClient, CimdLayer, Leg};
 
-use super::{BACK_CHANNEL, World, asserting, request};
+use super::{BACK_CHANNEL, World, asserting, request, resolver};
 use crate::rig::{CLIENT, ask, authorize, layer, network, token};
 
 #[tokio::test]
@@ -89,6 +90,21 @@ async fn a_client_without_a_method_is_nobody_authenticated() {
     *request.uri_mut() = "/if_any".parse().unwrap();
     let answer = ask(&router(Some(layer(network()))), request).await;
     assert_eq!(answer.body, "None");
+}
+
+/// Clients that could sign must be told that they may.
+#[test]
+fn what_the_authenticator_verifies_is_advertised() {
+    let advertised = |layer: &CimdLayer| format!("{:?}", AdvertiseLayer::new(layer));
+    let world = World::new();
+    assert!(advertised(&world.layer).contains("methods: [None, PrivateKeyJwt], "));
+    let without = CimdLayer::new(resolver(&world.documents, &world.clock));
+    assert!(advertised(&without).contains("methods: [None], "));
+    let hosted = advertised(&without.host_authenticates_clients());
+    assert!(
+        hosted.contains("PrivateKeyJwt, TlsClientAuth, "),
+        "{hosted}"
+    );
 }
 
 /// T4: what stands there before the layer has judged is nobody's verdict.
