@@ -1,7 +1,7 @@
 //! What the handler gets.
 
-use axum::Router;
-use axum::routing::post;
+use axum::routing::{self, post};
+use axum::{Json, Router};
 use http::Extensions;
 use tower_cimd::layer::advertise::AdvertiseLayer;
 use tower_cimd::rules::auth_method::AuthMethod;
@@ -9,7 +9,7 @@ use tower_cimd::rules::authenticated::Authenticated;
 use tower_cimd::{CimdClient, CimdLayer, Leg};
 
 use super::{BACK_CHANNEL, World, asserting, request, resolver};
-use crate::rig::{CLIENT, ask, authorize, layer, network, token};
+use crate::rig::{CLIENT, ask, authorize, get, layer, network, token};
 
 #[tokio::test]
 async fn a_client_that_proves_itself_reaches_the_handler_on_every_leg() {
@@ -92,19 +92,25 @@ async fn a_client_without_a_method_is_nobody_authenticated() {
     assert_eq!(answer.body, "None");
 }
 
-/// Clients that could sign must be told that they may.
-#[test]
-fn what_the_authenticator_verifies_is_advertised() {
-    let advertised = |layer: &CimdLayer| format!("{:?}", AdvertiseLayer::new(layer));
+/// The metadata of a server with this layer at its token endpoint.
+async fn metadata(layer: &CimdLayer) -> String {
+    let bare = || async { Json(serde_json::json!({ "issuer": super::ISSUER })) };
+    let server = Router::new()
+        .route("/metadata", routing::get(bare))
+        .route_layer(AdvertiseLayer::new(layer));
+    ask(&server, get("/metadata")).await.body
+}
+
+/// Clients that could sign must be told that they may, and by nobody who cannot verify it.
+#[tokio::test]
+async fn what_the_authenticator_verifies_is_advertised() {
     let world = World::new();
-    assert!(advertised(&world.layer).contains("methods: [None, PrivateKeyJwt], "));
+    let told = metadata(&world.layer).await;
+    assert!(told.contains(r#"["none","private_key_jwt""#), "{told}");
     let without = CimdLayer::new(resolver(&world.documents, &world.clock));
-    assert!(advertised(&without).contains("methods: [None], "));
-    let hosted = advertised(&without.host_authenticates_clients());
-    assert!(
-        hosted.contains("PrivateKeyJwt, TlsClientAuth, "),
-        "{hosted}"
-    );
+    let told = metadata(&without).await;
+    assert!(told.contains(r#"["none""#), "{told}");
+    assert!(!told.contains("private_key_jwt"), "{told}");
 }
 
 /// T4: what stands there before the layer has judged is nobody's verdict.
