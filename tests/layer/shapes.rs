@@ -30,7 +30,9 @@ impl<S: Send + Sync> FromRequest<S> for Careless {
             Method::POST => &*body,
             _ => parts.uri.query().unwrap_or_default().as_bytes(),
         };
-        let ids = form_urlencoded::parse(leg).filter(|(name, _)| name == "client_id");
+        // A parameter without a value is one that was left out (RFC 6749 §3.1).
+        let ids = form_urlencoded::parse(leg)
+            .filter(|(name, value)| name == "client_id" && !value.is_empty());
         Ok(Careless(ids.map(|(_, id)| id.into_owned()).collect()))
     }
 }
