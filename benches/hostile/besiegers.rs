@@ -17,10 +17,10 @@ pub(crate) struct Besiegers {
 }
 
 impl Besiegers {
-    pub(crate) fn set_out(server: SocketAddr) -> Besiegers {
+    pub(crate) fn set_out(server: SocketAddr, siege: usize) -> Besiegers {
         let refused = Arc::new(AtomicUsize::new(0));
         let mut at_work = JoinSet::new();
-        for number in 0..HOSTILE {
+        for number in siege * HOSTILE..(siege + 1) * HOSTILE {
             at_work.spawn(besiege(server, number, Arc::clone(&refused)));
         }
         Besiegers { at_work, refused }

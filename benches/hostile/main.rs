@@ -1,7 +1,7 @@
 //! What hostile publishers cost the clients that are at home: `cargo bench --bench hostile`.
 //!
 //! Three processes: an authorization server with the layer and one warm client, a publisher of which
-//! 64 hosts drip, stream without end, say nothing or cut the connection, and this one, which asks the
+//! 64 hosts at a time drip, stream without end, say nothing or reset the connection, and this one, which asks the
 //! server for the warm client over loopback. Rounds come in pairs, one in peace and one while
 //! somebody keeps asking for a client of each hostile host. What is compared is the processor time of
 //! the *server* for a warm request, as the operating system counts it, because throughput on a shared
@@ -20,9 +20,9 @@ use std::time::Duration;
 
 use crate::besiegers::Besiegers;
 use crate::process::{Child, Usage};
+use crate::publisher::SIEGES;
 use crate::visitor::Visitor;
 
-const ROUNDS: usize = 10;
 const REQUESTS: usize = 30_000;
 
 #[tokio::main(flavor = "current_thread")]
@@ -44,10 +44,9 @@ async fn measure() {
     let (mut ratios, mut lost) = (Vec::new(), 0);
     // The first siege fills what is filled once: threads, buffers, accounts.
     let mut before = server.usage();
-    for round in 0..=ROUNDS {
+    for round in 0..SIEGES {
         let peace = cost(&server, &mut visitor, &mut lost).await;
-        let besiegers = Besiegers::set_out(address);
-        tokio::time::sleep(Duration::from_millis(300)).await;
+        let besiegers = Besiegers::set_out(address, round);
         let siege = cost(&server, &mut visitor, &mut lost).await;
         let refused = besiegers.retire().await;
         let after = server.usage();
@@ -56,6 +55,8 @@ async fn measure() {
              requests refused, {} KiB resident",
             after.resident_kib
         );
+        // Until the last of its fetches has met its deadline: peace is to be peace.
+        tokio::time::sleep(Duration::from_secs(6)).await;
         match round {
             0 => before = after,
             _ => ratios.push(siege / peace),

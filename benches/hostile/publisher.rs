@@ -1,4 +1,4 @@
-//! One honest publisher and 64 hostile ones.
+//! One honest publisher, and 64 hostile ones for each siege.
 
 use std::future::pending;
 use std::time::Duration;
@@ -9,8 +9,10 @@ use crate::origin::{Origin, Step};
 
 /// The client that is at home.
 pub(crate) const WARM: &str = "https://client.example.com/oauth";
-/// How many hosts are hostile.
+/// How many hosts besiege at once.
 pub(crate) const HOSTILE: usize = 64;
+/// How many sieges there are. Each has hosts of its own, because one that has failed is held back.
+pub(crate) const SIEGES: usize = 11;
 
 /// The client of the hostile host with this number.
 pub(crate) fn hostile(number: usize) -> String {
@@ -21,7 +23,7 @@ pub(crate) async fn run() {
     let origin = Origin::start().await;
     let document = format!(r#"{{"client_id":"{WARM}","redirect_uris":["{WARM}/callback"]}}"#);
     origin.publish(WARM, document);
-    for number in 0..HOSTILE {
+    for number in 0..SIEGES * HOSTILE {
         origin.answer(&hostile(number), mischief(number));
     }
     println!("{}", origin.addr());
@@ -29,7 +31,7 @@ pub(crate) async fn run() {
     pending::<()>().await;
 }
 
-/// Drip, stream without end, say nothing, cut.
+/// Drip, stream without end, say nothing, reset.
 fn mischief(number: usize) -> Vec<Step> {
     let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n";
     let head = || Step::Write(Bytes::from_static(head.as_bytes()));
@@ -43,6 +45,6 @@ fn mischief(number: usize) -> Vec<Step> {
             Step::Repeat(Bytes::from(vec![b' '; 65_536]), Duration::ZERO),
         ],
         2 => vec![Step::Hang],
-        _ => vec![Step::Cut],
+        _ => vec![Step::Reset],
     }
 }

@@ -9,7 +9,7 @@ use tower_cimd::net::HttpsFetch;
 use tower_cimd::{CimdClient, CimdLayer, Leg, Resolver};
 
 use crate::process;
-use crate::publisher::{HOSTILE, hostile};
+use crate::publisher::{HOSTILE, SIEGES, hostile};
 
 pub(crate) async fn run() {
     let told = process::told();
@@ -22,7 +22,7 @@ pub(crate) async fn run() {
 }
 
 fn resolver(publisher: SocketAddr, root: &str) -> Resolver {
-    let hosts = (0..HOSTILE)
+    let hosts = (0..SIEGES * HOSTILE)
         .map(hostile)
         .map(|url| url.split('/').nth(2).unwrap().to_owned());
     let fetch = hosts
