@@ -72,7 +72,9 @@ fn the_page_of_the_guide_is_the_catalogue() {
 fn page() -> String {
     let row = |reason: &reason::Reason| {
         let whose = reason.whose.name();
-        format!("| `{}` | {whose} | {} |\n", reason.rule, reason.mend)
+        // What Markdown would take for a link or a tag.
+        let mend = reason.mend.replace('[', "\\[").replace('<', "\\<");
+        format!("| `{}` | {whose} | {mend} |\n", reason.rule)
     };
     PREFACE.to_owned() + &reason::all().map(row).collect::<String>()
 }

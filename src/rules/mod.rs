@@ -4,6 +4,7 @@
 //! bytes reach this floor first, and it can be fuzzed without a network. Files import only files
 //! listed above them.
 
+pub(crate) mod refusal;
 pub(crate) mod uri;
 pub(crate) mod host;
 pub mod address;
@@ -13,7 +14,6 @@ pub mod media_type;
 pub mod client_id;
 pub mod issuer;
 pub mod redirect_uri;
-pub(crate) mod refusal;
 pub mod json;
 pub mod jwks;
 pub mod auth_method;

@@ -63,7 +63,7 @@ impl Step {
         };
         Step {
             member,
-            detail: error.source().map(|source| Chain(source).to_string()),
+            detail: detail(error),
             ..Step::broken(stage, error.cause(), words)
         }
     }
@@ -88,7 +88,8 @@ impl Step {
         self.member
     }
 
-    /// What happened, in our own words. They hold nothing of the document and no address.
+    /// What happened, in our own words. They hold no address, and of the document nothing but a
+    /// registered redirection URI.
     pub fn words(&self) -> &str {
         &self.words
     }
@@ -107,6 +108,14 @@ impl Step {
     /// T19).
     pub fn detail(&self) -> Option<&str> {
         self.detail.as_deref()
+    }
+}
+
+/// What happened on the network. Elsewhere the words say it all.
+fn detail(error: &ResolveError) -> Option<String> {
+    match error {
+        ResolveError::Weather(source) => Some(Chain(&**source).to_string()),
+        _ => None,
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::resolve::budget::{Applicant, Purpose, Requester};
 use crate::resolve::course::Course;
 use crate::resolve::entry::Entry;
-use crate::resolve::error::{Question, ResolveError};
+use crate::resolve::error::{Question, ResolveError, whole_seconds};
 use crate::resolve::explanation::account::{Conclusion, Explanation};
 use crate::resolve::explanation::stage::Stage;
 use crate::resolve::explanation::step::Step;
@@ -192,7 +192,7 @@ impl Walk<'_> {
         let bytes = entry.publication().body().len();
         let delay = entry.delay().as_millis();
         self.pass(Stage::Fetch, format!("{bytes} bytes in {delay} ms"));
-        let lifetime = entry.freshness().lifetime.as_secs();
+        let lifetime = whole_seconds(entry.freshness().lifetime);
         let basis = entry.freshness().basis.rule();
         self.pass(
             Stage::Document,
@@ -217,8 +217,12 @@ impl Walk<'_> {
                 self.pass(Stage::RedirectUri, "it is registered");
                 Ok(())
             }
-            Some((miss, _)) => {
-                let step = Step::broken(Stage::RedirectUri, miss.rule(), miss.description());
+            Some((miss, nearest)) => {
+                let words = match nearest {
+                    Some(uri) => format!("{}: {uri}", miss.description()),
+                    None => miss.description().to_owned(),
+                };
+                let step = Step::broken(Stage::RedirectUri, miss.rule(), words);
                 self.steps.push(step);
                 Err(Conclusion::Refused)
             }
@@ -250,7 +254,7 @@ fn held_words(entry: &Entry, now: Instant) -> String {
         left => format!(
             "a copy of {} s ago is held, and fresh for another {} s",
             age.as_secs(),
-            left.as_secs()
+            whole_seconds(left)
         ),
     }
 }
