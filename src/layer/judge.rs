@@ -35,7 +35,7 @@ pub(crate) enum Ruling {
     /// Its form has to be read first.
     Collect(Assignment),
     /// Its client, or the proof of it, has to be waited for.
-    Resolve(Inquiry),
+    Resolve(Box<Inquiry>),
 }
 
 /// What has to be waited for.
@@ -96,11 +96,11 @@ impl Settings {
     /// Waits for a client, or the proof of it, and settles what that means for the request.
     pub(crate) fn resolve(
         self: Arc<Self>,
-        inquiry: Inquiry,
+        inquiry: Box<Inquiry>,
         mut parts: Parts,
     ) -> BoxFuture<'static, (Parts, Result<(), Rejection>)> {
         Box::pin(async move {
-            let settled = self.pursue(inquiry, &mut parts).await;
+            let settled = self.pursue(*inquiry, &mut parts).await;
             (parts, settled)
         })
     }
@@ -191,7 +191,7 @@ impl Settings {
         };
         match question {
             Ok(None) => Ruling::Pass,
-            Ok(Some(question)) => Ruling::Resolve(Inquiry { question, bearing }),
+            Ok(Some(question)) => Ruling::Resolve(Box::new(Inquiry { question, bearing })),
             Err(rejection) => Ruling::Refuse(rejection),
         }
     }
