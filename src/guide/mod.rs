@@ -5,3 +5,6 @@ pub mod architecture {}
 
 #[doc = include_str!("defaults.md")]
 pub mod defaults {}
+
+#[doc = include_str!("reasons.md")]
+pub mod reasons {}
