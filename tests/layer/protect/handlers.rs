@@ -12,7 +12,7 @@ use tower_cimd::layer::Verdict;
 use tower_cimd::layer::protect::{Denial, DenialKind};
 use tower_cimd::rules::access_token::{Assurance, TokenClaims};
 use tower_cimd::rules::authenticated::Authenticated;
-use tower_cimd::{AccessToken, CimdClient, CimdLayer, IdentifiedClient};
+use tower_cimd::{AccessToken, CimdClient, CimdLayer, IdentifiedClient, OAuthParams};
 
 use super::{ISSUER, RESOURCE, Tokens, World, bearing, call, claims, serving};
 use crate::rig::{CLIENT, ask, get, see as see_verdict};
@@ -80,6 +80,14 @@ async fn the_extractors_for_clients_work_below_the_layer() {
     let world = World::new(Tokens::saying(claims()));
     let server = with_handler(&world, any(handler));
     assert_eq!(ask(&server, call()).await.status, 503);
+}
+
+/// T4: the layer has not read them.
+#[tokio::test]
+async fn there_are_no_parameters_below_the_layer() {
+    let world = World::new(Tokens::saying(claims()));
+    let server = with_handler(&world, any(|_: OAuthParams| async {}));
+    assert_eq!(ask(&server, call()).await.status, 500);
 }
 
 /// A token that an outer layer left, whosever it was.

@@ -1,5 +1,7 @@
 //! No text of a stranger, and none of a careless host, gets out of its place in a header.
 
+use http::HeaderValue;
+use proptest::prelude::*;
 use tower_cimd::layer::protect::TokenError;
 use tower_cimd::rules::access_token::Scopes;
 use tower_cimd::rules::protected_resource::ResourceIdentifier;
@@ -83,5 +85,31 @@ fn what_would_leave_the_quotes_is_no_scope_and_no_resource() {
             ResourceIdentifier::parse(&resource).is_err(),
             "{resource:?}"
         );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    /// Whatever stands in the header, it is a token, malformed or missing, and the answer is well
+    /// formed.
+    #[test]
+    fn no_header_gets_past_the_reading(field in "(?i:(bearer|basic|dpop|))[ -~\u{80}-\u{ff}\t]{0,40}") {
+        let value = HeaderValue::from_bytes(field.as_bytes());
+        prop_assume!(value.is_ok());
+        let mut request = bearing(&[]);
+        request.headers_mut().insert("authorization", value.expect("a value"));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let world = World::new(Tokens::answering(Err(TokenError::invalid())));
+        let answer = runtime.expect("a runtime").block_on(ask(&world.server(), request));
+        prop_assert!([400, 401].contains(&answer.status.as_u16()), "{answer:?}");
+        prop_assert!(is_well_formed(answer.header("www-authenticate")), "{answer:?}");
+    }
+
+    #[test]
+    fn no_scope_of_a_token_leaves_its_quotes(scope in "\\PC{0,60}") {
+        let tokens = Tokens::saying(claims().scope(&scope));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        runtime.expect("a runtime").block_on(check(tokens, "Bearer good"));
     }
 }

@@ -12,8 +12,10 @@ mod jwt;
 mod metadata;
 mod outages;
 mod presented;
+mod readiness;
 mod rules;
 mod scopes;
+mod stacks;
 mod told;
 mod tokens;
 
