@@ -51,6 +51,7 @@ pub(crate) mod client_rules;
 pub(crate) mod challenge;
 pub(crate) mod denial;
 pub(crate) mod settings;
+mod standing;
 mod judge;
 pub(crate) mod future;
 pub(crate) mod service;
