@@ -49,7 +49,7 @@ impl Settings {
         match standing {
             Standing::Known(client) => Ok(Some(client)),
             Standing::Cold(client_id) if self.requires_document => {
-                Err(self.supply(&client_id, parts).await)
+                self.supply(&client_id, parts).await.map(Some)
             }
             Standing::Cold(client_id) => {
                 parts.extensions.insert(PendingClient(client_id));
@@ -91,14 +91,14 @@ impl Settings {
         }
     }
 
-    /// Has the document fetched, if there is somebody to do so.
-    async fn supply(&self, client_id: &ClientId, parts: &Parts) -> Denial {
+    /// Has the document fetched, if there is somebody to do so. Until it has come, the request is
+    /// refused, unless an older copy may be used for it.
+    async fn supply(&self, client_id: &ClientId, parts: &Parts) -> Result<Client, Denial> {
         let Some(resolver) = &self.resolver else {
-            return Denial::new(DenialKind::Undocumented);
+            return Err(Denial::new(DenialKind::Undocumented));
         };
-        match resolver.supply(client_id, parts).await {
-            Ok(()) => Denial::new(DenialKind::Cold),
-            Err(error) => Denial::from(&error),
-        }
+        let supplied = resolver.supply(client_id, parts).await;
+        let supplied = supplied.map_err(|error| Denial::from(&error))?;
+        supplied.ok_or_else(|| Denial::new(DenialKind::Cold))
     }
 }
