@@ -74,6 +74,22 @@ async fn where_the_document_is_required_a_cold_client_waits_and_one_fetch_begins
 }
 
 #[tokio::test]
+async fn a_hundred_calls_at_once_are_one_fetch() {
+    let world = requiring();
+    let server = world.server();
+    let mut calls = tokio::task::JoinSet::new();
+    for _ in 0..100 {
+        let server = server.clone();
+        calls.spawn(async move { ask(&server, super::call()).await.status.as_u16() });
+    }
+    for status in calls.join_all().await {
+        assert!([200, 503].contains(&status), "{status}");
+    }
+    settle().await;
+    assert_eq!(world.network.fetches(), 1);
+}
+
+#[tokio::test]
 async fn a_client_whose_document_cannot_be_had_stays_out() {
     let claims = claims().client_id(STRANGER);
     let world = World::new(Tokens::saying(claims)).change(ProtectLayer::require_document);
