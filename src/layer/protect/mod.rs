@@ -44,6 +44,7 @@
 //! The token stays in the request's headers, marked as sensitive. A handler that calls other servers
 //! must not send it there (MCP 2025-11-25, "Token Passthrough").
 
+pub(crate) mod wire;
 pub(crate) mod kind;
 pub(crate) mod presented;
 pub(crate) mod verifier;
