@@ -128,7 +128,8 @@ const OTHERS: [&str; 2] = ["rules/reason", "bin"];
 
 /// Groups of reasons for which a request or a document is refused. The names of other groups, such
 /// as `freshness.max_age` and `consent.shared_host`, are no refusals, or those of a configuration.
-const GROUPS: [&str; 26] = [
+const GROUPS: &[&str] = &[
+    "access_token",
     "assertion",
     "budget",
     "client",
@@ -155,6 +156,7 @@ const GROUPS: [&str; 26] = [
     "scope",
     "server",
     "token",
+    "verifier",
 ];
 
 /// Reasons that are a group's name.

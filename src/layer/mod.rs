@@ -4,6 +4,8 @@
 //! answers in the handler's stead. It never fetches, spawns or reads the time: it asks a
 //! [`Resolver`](crate::Resolver), and goes by the resolver's clock.
 //!
+//! The same for routes that demand an access token does [`ProtectLayer`]: see [`protect`].
+//!
 //! # What happens to a request
 //!
 //! 1. Whatever stands in its extensions where the layer's verdict goes is removed.
@@ -120,6 +122,7 @@ pub mod future;
 pub mod service;
 pub mod builder;
 pub mod advertise;
+pub mod protect;
 
 #[doc(inline)]
 pub use self::advertise::AdvertiseLayer;
@@ -129,6 +132,8 @@ pub use self::builder::CimdLayer;
 pub use self::kind::RejectionKind;
 #[doc(inline)]
 pub use self::params::OAuthParams;
+#[doc(inline)]
+pub use self::protect::{ProtectLayer, TokenVerifier};
 #[doc(inline)]
 pub use self::rejection::Rejection;
 #[doc(inline)]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::Extensions;
 
+use crate::rules::access_token::AccessToken;
 use crate::rules::authenticated::Authenticated;
 use crate::rules::checks::RedirectableError;
 use crate::rules::client::Client;
@@ -15,7 +16,8 @@ use crate::rules::parameters::Parameters;
 /// What the layer found out about a request.
 ///
 /// The layer leaves exactly one verdict on every request that it hands on (T4), and removes
-/// whatever stood in its place before. The extractors of [`extract`](crate::layer::extract) read it;
+/// whatever stood in its place before. A [`ProtectLayer`](crate::ProtectLayer) does the same, and its
+/// verdict is about the client of the access token. The extractors of [`extract`](crate::layer::extract) read it;
 /// a server without axum reads it here:
 ///
 /// ```
@@ -57,7 +59,7 @@ impl<'a> Verdict<'a> {
         if extensions.get::<Unread>().is_some() {
             return Verdict::NotJudged;
         }
-        if extensions.get::<Read>().is_none() && extensions.get::<ReadForm>().is_none() {
+        if !is_read(extensions) && extensions.get::<AccessToken>().is_none() {
             return Verdict::Missing;
         }
         if let Some(error) = extensions.get() {
@@ -112,6 +114,11 @@ pub(crate) struct ReadForm {
 #[derive(Clone, Debug)]
 pub(crate) struct Stored(pub(crate) Arc<Parameters>);
 
+/// Whether the layer has read the parameters.
+pub(crate) fn is_read(extensions: &Extensions) -> bool {
+    extensions.get::<Read>().is_some() || extensions.get::<ReadForm>().is_some()
+}
+
 /// Removes every verdict, whoever left it.
 pub(crate) fn strip(extensions: &mut Extensions) {
     if extensions.is_empty() {
@@ -126,6 +133,7 @@ pub(crate) fn strip(extensions: &mut Extensions) {
     extensions.remove::<PendingClient>();
     extensions.remove::<RedirectableError>();
     extensions.remove::<Stored>();
+    extensions.remove::<AccessToken>();
 }
 
 /// The leg on which the layer read the request; a query is read at the authorization endpoint alone.

@@ -53,15 +53,17 @@ pub(crate) enum Found {
 
 /// Why a document is fetched.
 #[derive(Clone, Copy)]
-enum Errand<'a> {
+pub(crate) enum Errand<'a> {
     /// Somebody waits for it.
     Discover,
     /// This copy is in use, and renewed behind those who use it.
     Renew(&'a Arc<Entry>),
+    /// The client has a token of this server, and calls: nobody waits.
+    Supply,
 }
 
 /// Why a flight was not started.
-enum NotStarted {
+pub(crate) enum NotStarted {
     /// Another one landed in the meantime.
     Landed(Arc<Entry>),
     /// The copy to renew is no longer the one that is held.
@@ -250,13 +252,17 @@ impl Course {
     /// The one place where a fetch begins: the flight for the applicant's client_id. A new one has
     /// its slot and is paid for before it has its place among the flights, and all that before there
     /// is a task (T13).
-    fn begin(&self, applicant: &Applicant<'_>, errand: Errand<'_>) -> Joined<Landed, NotStarted> {
+    pub(crate) fn begin(
+        &self,
+        applicant: &Applicant<'_>,
+        errand: Errand<'_>,
+    ) -> Joined<Landed, NotStarted> {
         let client_id = applicant.client_id;
         self.flights.join(&client_id.to_shared(), || {
             let held = self.still_wanted(client_id, errand)?;
-            let purpose = match held {
-                Some(_) => Purpose::Refresh,
-                None => Purpose::Discovery,
+            let purpose = match (errand, &held) {
+                (Errand::Discover, None) => Purpose::Discovery,
+                (Errand::Discover | Errand::Renew(_) | Errand::Supply, _) => Purpose::Refresh,
             };
             let kept = self.budgets.standing(applicant).is_kept();
             // The slot comes first, because it can be given back.
@@ -281,10 +287,12 @@ impl Course {
     ) -> Result<Option<Arc<Entry>>, NotStarted> {
         let held = self.cache().get(client_id.as_str());
         match (errand, held) {
-            (Errand::Discover, Some(entry)) if entry.is_fresh(self.clock().now()) => {
+            (Errand::Discover | Errand::Supply, Some(entry))
+                if entry.is_fresh(self.clock().now()) =>
+            {
                 Err(NotStarted::Landed(entry))
             }
-            (Errand::Discover, held) => Ok(held),
+            (Errand::Discover | Errand::Supply, held) => Ok(held),
             (Errand::Renew(seen), Some(held)) if Arc::ptr_eq(seen, &held) => Ok(Some(held)),
             (Errand::Renew(_), _) => Err(NotStarted::Superseded),
         }
@@ -292,7 +300,7 @@ impl Course {
 
     /// What is used where the weather keeps the document away: a copy that is not too old, or the
     /// operator's own.
-    fn make_do(
+    pub(crate) fn make_do(
         &self,
         client_id: &ClientId,
         context: &FetchContext<'_>,
@@ -317,7 +325,7 @@ impl Course {
     }
 
     /// The client of `entry` under these rules, if the policy lets it be used now.
-    fn client(
+    pub(crate) fn client(
         &self,
         client_id: &ClientId,
         entry: &Entry,

@@ -33,6 +33,7 @@ mod retrieval;
 mod staleness;
 mod resolution;
 mod course;
+mod calls;
 pub mod resolver;
 pub mod explanation;
 pub mod builder;

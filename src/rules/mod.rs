@@ -7,6 +7,7 @@
 pub(crate) mod refusal;
 pub(crate) mod uri;
 pub(crate) mod host;
+pub(crate) mod well_known;
 pub mod address;
 pub mod blame;
 pub mod reason;
@@ -37,6 +38,8 @@ pub mod assertion;
 pub mod jws;
 #[cfg(feature = "private-key-jwt")]
 pub mod client_assertion;
+pub mod access_token;
+pub mod protected_resource;
 pub mod locate;
 pub mod pkce;
 pub mod authorization_response;

@@ -25,6 +25,7 @@ mod hyper;
 mod legs;
 mod pages;
 mod passing;
+mod protect;
 mod readiness;
 mod refusals;
 mod shapes;

@@ -1,5 +1,6 @@
 //! Floor 0: what is true.
 
+mod access_token;
 mod address;
 mod assertion;
 mod auth_method;
@@ -28,6 +29,7 @@ mod near_redirect;
 mod parameters;
 mod pkce;
 mod profile;
+mod protected_resource;
 mod publication;
 mod redirect_uri;
 #[cfg(feature = "private-key-jwt")]

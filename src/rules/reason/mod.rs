@@ -20,12 +20,13 @@ mod keys;
 mod redirect_uri;
 mod request;
 mod server;
+mod token;
 
 pub use self::entry::{Reason, Whose};
 
 /// Every reason, by name.
 pub fn all() -> impl Iterator<Item = &'static Reason> {
-    GROUPS.into_iter().flatten()
+    GROUPS.iter().copied().flatten()
 }
 
 /// The reason of this name.
@@ -38,7 +39,7 @@ pub fn mend(rule: &str) -> Option<&'static str> {
     find(rule).map(|reason| reason.mend)
 }
 
-const GROUPS: [&[Reason]; 7] = [
+const GROUPS: &[&[Reason]] = &[
     checks::REASONS,
     client_id::REASONS,
     document::REASONS,
@@ -46,4 +47,5 @@ const GROUPS: [&[Reason]; 7] = [
     redirect_uri::REASONS,
     request::REASONS,
     server::REASONS,
+    token::REASONS,
 ];

@@ -35,6 +35,15 @@ pub(super) const REASONS: &[Reason] = &[
         "Authenticate in one way: a secret or an assertion, in one place.",
     ),
     author(
+        "request.authorization",
+        "Send Authorization: Bearer, one space and one token.",
+    ),
+    author("request.several_tokens", "Send one Authorization header."),
+    author(
+        "request.token_in_query",
+        "Send the access token in the Authorization header, and not in the URL.",
+    ),
+    author(
         "request.not_judged",
         "Send authorization requests by GET, and everything else as application/x-www-form-urlencoded by POST.",
     ),
@@ -87,5 +96,8 @@ pub(super) const REASONS: &[Reason] = &[
         "form.busy",
         "Raise buffered_forms, or look for senders that are slow.",
     ),
-    host("layer.missing", "Put the CimdLayer on this route."),
+    host(
+        "layer.missing",
+        "Put the CimdLayer, or the ProtectLayer, on this route.",
+    ),
 ];
