@@ -80,8 +80,9 @@
 //!
 //! * **It authenticates by `private_key_jwt` alone,** and only where it is given an
 //!   [authenticator](CimdLayer::authenticator). A client with another method gets past the token endpoint only
-//!   where the host says that it [authenticates clients itself](CimdLayer::host_authenticates_clients). Behind a
-//!   public client with loopback redirects there may be any program.
+//!   where the host [proves](CimdLayer::proves) it or says that its handlers [authenticate
+//!   clients](CimdLayer::host_authenticates_clients). Behind a public client with loopback redirects there may be
+//!   any program.
 //! * **It checks the client, not the grant.** The redirect_uri is one call
 //!   ([`match_redirect_uri`](CimdClient::match_redirect_uri)); PKCE, scope and consent are the host's.
 //! * **It limits fetches, not requests.** Who sends them it knows only where an outer layer

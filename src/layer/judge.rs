@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::Method;
 use http::request::Parts;
 
-use crate::layer::authentication::Standing;
+use crate::layer::authentication::{Evidence, Proven, Standing};
 use crate::layer::fetchable::may_cause_fetch;
 use crate::layer::kind::RejectionKind;
 use crate::layer::rejection::Rejection;
@@ -121,22 +121,33 @@ impl Settings {
         }
     }
 
-    /// Leaves a client in the extensions that has proven to be itself.
+    /// Leaves a client in the extensions that has proven to be itself, or needs not to.
     async fn prove(&self, leg: Leg, client: Client, parts: &mut Parts) -> Result<(), Rejection> {
         let form = parts.extensions.get::<ReadForm>();
         let form = form.map(|form| form.bytes.clone()).unwrap_or_default();
-        let may_fetch = leg.may_fetch() && may_cause_fetch(parts);
-        match self.authentication.prove(&client, &form, may_fetch).await {
-            Ok(authenticated) => {
+        let evidence = Evidence {
+            parts,
+            form: &form,
+            may_fetch: leg.may_fetch() && may_cause_fetch(parts),
+            clock: &**self.resolver.clock(),
+        };
+        match self.authentication.prove(&client, evidence).await {
+            Ok(Proven::By(authenticated)) => {
                 parts.extensions.insert(authenticated);
                 parts.extensions.insert(client);
-                Ok(())
+            }
+            Ok(Proven::Usable) => {
+                parts.extensions.insert(client);
+            }
+            Ok(Proven::Identified) => {
+                parts.extensions.insert(IdentifiedClient(client));
             }
             Err(rejection) => {
                 let client_id = client.client_id().as_str();
-                Err(rejection.on(Some(leg), parts).told(client_id))
+                return Err(rejection.on(Some(leg), parts).told(client_id));
             }
         }
+        Ok(())
     }
 
     fn admit_form(&self, assignment: Assignment, parts: &Parts) -> Ruling {
@@ -203,6 +214,10 @@ impl Settings {
         match resolved {
             Resolution::Registered => {}
             Resolution::Pending(client_id) => {
+                if let Err(kind) = self.authentication.admits_unknown(bearing.credential) {
+                    let rejection = Rejection::new(kind).on(Some(bearing.leg), parts);
+                    return Err(rejection.told(client_id.as_str()));
+                }
                 parts.extensions.insert(PendingClient(client_id));
             }
             Resolution::Client(client) => return self.admit(bearing, client, parts),

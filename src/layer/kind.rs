@@ -16,10 +16,10 @@ pub enum RejectionKind {
     AssertionMissing,
     /// The `client_assertion_type` is not that of RFC 7523 §2.2.
     AssertionType,
-    /// The client's assertion does not prove that it is itself.
+    /// What the client presents does not prove that it is itself.
     AuthenticationFailed,
-    /// Whether the client's assertion proves anything cannot be told: its keys could not be fetched, or no more
-    /// assertions can be remembered.
+    /// Whether what the client presents proves anything cannot be told: its keys could not be fetched, its
+    /// document is not at hand, or no more assertions can be remembered.
     AuthenticationUnavailable,
     /// The client's negotiated authentication method is one that nobody here verifies.
     AuthenticationUnsupported,
@@ -42,7 +42,8 @@ pub enum RejectionKind {
     FormTooLarge,
     /// The memory for forms is used up.
     FormsBusy,
-    /// A hook of the host, its policy, its client table or its store of used assertions, could not answer.
+    /// A hook of the host, its policy, its client table, its store of used assertions or its proof of a
+    /// client, could not answer.
     HookFailed,
     /// No layer has judged the request, although an extractor asks for the verdict.
     LayerMissing,
@@ -60,7 +61,7 @@ pub enum RejectionKind {
     Pending,
     /// This server's policy refuses the client.
     Policy,
-    /// A client that authenticates with an assertion presents a secret beside it.
+    /// A client presents more than one credential.
     SeveralCredentials,
     /// The document was fetched too often without being valid; the answer says why it was not.
     Spaced,

@@ -3,6 +3,7 @@
 mod credentials;
 mod handlers;
 mod keys;
+mod proofs;
 mod refusals;
 mod vectors;
 
