@@ -73,7 +73,7 @@
 //! | `reqwest` | yes | [`net::HttpsFetch`], on reqwest and rustls. Without it the host brings its own [`Fetch`](resolve::Fetch). |
 //! | `axum` | yes | Extractors, over axum-core. |
 //! | `private-key-jwt` | no | [`CimdLayer::authenticator`]: clients authenticate with `private_key_jwt`, on aws-lc-rs. |
-//! | `redis` | no | `net::RedisStore`, a store that several nodes share. |
+//! | `redis` | no | `net::RedisStore`, a store that several nodes share; with `private-key-jwt` also `net::RedisReplayStore`. |
 //! | `cli` | no | The `cimd` command: judge records, resolve one client_id. |
 //!
 //! # What it does not do
