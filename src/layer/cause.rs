@@ -7,11 +7,13 @@ use std::time::Duration;
 use crate::resolve::authentication::AuthenticationError;
 use crate::resolve::error::{ResolveError, whole_seconds};
 use crate::rules::blame::Blame;
+use crate::rules::checks::CheckError;
 use crate::rules::locate::LocateError;
 
 /// The error of another part for which the layer refuses.
 #[derive(Clone, Debug)]
 pub(crate) enum Cause {
+    Checked(CheckError),
     Located(LocateError),
     Resolved(ResolveError),
     #[cfg(feature = "private-key-jwt")]
@@ -22,14 +24,25 @@ impl Cause {
     /// Whose fault it is, where the kind of the rejection does not say it all.
     pub(crate) fn blame(&self) -> Option<Blame> {
         match self {
-            Cause::Located(_) | Cause::Resolved(_) => None,
+            Cause::Checked(_) | Cause::Located(_) | Cause::Resolved(_) => None,
             #[cfg(feature = "private-key-jwt")]
             Cause::Unauthenticated(error) => Some(error.blame()),
         }
     }
 
+    /// The OAuth error code, where the kind of the rejection does not say it all.
+    pub(crate) fn code(&self) -> Option<&'static str> {
+        match self {
+            Cause::Checked(error) => Some(error.error()),
+            Cause::Located(_) | Cause::Resolved(_) => None,
+            #[cfg(feature = "private-key-jwt")]
+            Cause::Unauthenticated(_) => None,
+        }
+    }
+
     pub(crate) fn description(&self) -> String {
         match self {
+            Cause::Checked(error) => format!("{error} ({})", error.rule()),
             Cause::Located(error) => format!("{error} ({})", error.rule()),
             Cause::Resolved(error) => error.description(),
             #[cfg(feature = "private-key-jwt")]
@@ -39,6 +52,7 @@ impl Cause {
 
     pub(crate) fn rule(&self) -> &'static str {
         match self {
+            Cause::Checked(error) => error.rule(),
             Cause::Located(error) => error.rule(),
             Cause::Resolved(error) => error.rule(),
             #[cfg(feature = "private-key-jwt")]
@@ -49,6 +63,7 @@ impl Cause {
     /// The broken rule as the operator is told it: in full, where a stranger is not (T18).
     pub(crate) fn rule_in_full(&self) -> &'static str {
         match self {
+            Cause::Checked(error) => error.rule(),
             Cause::Located(error) => error.rule(),
             Cause::Resolved(error) => error.cause(),
             #[cfg(feature = "private-key-jwt")]
@@ -58,6 +73,7 @@ impl Cause {
 
     pub(crate) fn member(&self) -> Option<&'static str> {
         match self {
+            Cause::Checked(error) => Some(error.parameter()),
             Cause::Located(error) => error.member(),
             Cause::Resolved(error) => error.member(),
             #[cfg(feature = "private-key-jwt")]
@@ -68,7 +84,7 @@ impl Cause {
     /// Seconds.
     pub(crate) fn retry_after(&self) -> u64 {
         let known: Option<Duration> = match self {
-            Cause::Located(_) => None,
+            Cause::Checked(_) | Cause::Located(_) => None,
             Cause::Resolved(error) => error.retry_after(),
             #[cfg(feature = "private-key-jwt")]
             Cause::Unauthenticated(error) => error.retry_after(),
@@ -78,6 +94,7 @@ impl Cause {
 
     pub(crate) fn error(&self) -> &(dyn Error + 'static) {
         match self {
+            Cause::Checked(error) => error,
             Cause::Located(error) => error,
             Cause::Resolved(error) => error,
             #[cfg(feature = "private-key-jwt")]

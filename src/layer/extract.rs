@@ -8,6 +8,7 @@
 //! | [`Authenticated`] | the layer has authenticated the client; which one, [`CimdClient`](crate::CimdClient) says |
 //! | [`IdentifiedClient`] | the host has still to authenticate the client |
 //! | [`PendingClient`] | the client's document was not fetched |
+//! | `Option<`[`RedirectableError`]`>` | the layer read the request; `Some` where a check failed that the handler was to tell |
 //! | [`OAuthParams`] | the layer read the parameters, and none is repeated |
 //!
 //! Every one of them, in `Option` as well, refuses with 500 where no layer judged the request, and
@@ -23,6 +24,7 @@ use crate::layer::params::OAuthParams;
 use crate::layer::rejection::Rejection;
 use crate::layer::verdict::{self, IdentifiedClient, PendingClient, Verdict};
 use crate::rules::authenticated::Authenticated;
+use crate::rules::checks::RedirectableError;
 use crate::rules::client::Client;
 
 impl<S: Send + Sync> FromRequestParts<S> for Client {
@@ -89,6 +91,14 @@ impl<S: Send + Sync> OptionalFromRequestParts<S> for PendingClient {
     }
 }
 
+impl<S: Send + Sync> OptionalFromRequestParts<S> for RedirectableError {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Rejection> {
+        optional(parts, redirectable)
+    }
+}
+
 impl<S: Send + Sync> FromRequestParts<S> for OAuthParams {
     type Rejection = Rejection;
 
@@ -114,6 +124,7 @@ fn usable(verdict: Verdict<'_>) -> Found<'_, Client> {
         Verdict::Registered => Ok(None),
         Verdict::Client(client) => Ok(Some(client)),
         Verdict::Identified(_) => Err(RejectionKind::NotAuthenticated),
+        Verdict::Redirectable(_) => Err(RejectionKind::Check),
         Verdict::Pending(_) => Err(RejectionKind::Pending),
     }
 }
@@ -124,6 +135,7 @@ fn identified(verdict: Verdict<'_>) -> Found<'_, IdentifiedClient> {
         Verdict::NotJudged => Err(RejectionKind::NotJudged),
         Verdict::Registered | Verdict::Client(_) => Ok(None),
         Verdict::Identified(client) => Ok(Some(client)),
+        Verdict::Redirectable(_) => Err(RejectionKind::Check),
         Verdict::Pending(_) => Err(RejectionKind::Pending),
     }
 }
@@ -133,7 +145,19 @@ fn pending(verdict: Verdict<'_>) -> Found<'_, PendingClient> {
         Verdict::Missing => Err(RejectionKind::LayerMissing),
         Verdict::NotJudged => Err(RejectionKind::NotJudged),
         Verdict::Registered | Verdict::Client(_) | Verdict::Identified(_) => Ok(None),
+        Verdict::Redirectable(_) => Err(RejectionKind::Check),
         Verdict::Pending(client) => Ok(Some(client)),
+    }
+}
+
+fn redirectable(verdict: Verdict<'_>) -> Found<'_, RedirectableError> {
+    match verdict {
+        Verdict::Missing => Err(RejectionKind::LayerMissing),
+        Verdict::NotJudged => Err(RejectionKind::NotJudged),
+        Verdict::Registered | Verdict::Client(_) | Verdict::Identified(_) | Verdict::Pending(_) => {
+            Ok(None)
+        }
+        Verdict::Redirectable(error) => Ok(Some(error)),
     }
 }
 
@@ -162,5 +186,11 @@ fn required<T: Clone>(
 
 fn refuse(kind: RejectionKind, parts: &Parts) -> Rejection {
     let leg = verdict::leg(&parts.extensions);
+    if let Verdict::Redirectable(error) = Verdict::of(&parts.extensions) {
+        // The layer has told the operator.
+        return Rejection::from(error.error())
+            .with_redirectable(Some(error.clone()))
+            .on(leg, parts);
+    }
     Rejection::new(kind).on(leg, parts).told("")
 }

@@ -10,16 +10,21 @@ use crate::layer::authentication::{Evidence, Proven, Standing};
 use crate::layer::fetchable::may_cause_fetch;
 use crate::layer::kind::RejectionKind;
 use crate::layer::rejection::Rejection;
+use crate::layer::scrutiny::{Bearing, HookFailed};
 use crate::layer::settings::{Assignment, Settings};
 use crate::layer::shape::{Shape, declared_length};
-use crate::layer::verdict::{self, IdentifiedClient, PendingClient, Read, ReadForm, Unread};
+use crate::layer::verdict::{
+    self, IdentifiedClient, PendingClient, Read, ReadForm, Stored, Unread,
+};
 use crate::resolve::Resolution;
 use crate::resolve::error::ResolveError;
 use crate::resolve::fetch::BoxFuture;
 use crate::resolve::policy::FetchContext;
+use crate::rules::checks::{CheckError, RedirectableError};
 use crate::rules::client::Client;
+use crate::rules::client_id::ClientId;
 use crate::rules::leg::Leg;
-use crate::rules::locate::{Credential, Presented, Reading, any_url_form, guess, locate};
+use crate::rules::locate::{Presented, Reading, any_url_form, guess, locate};
 
 /// What happens to a request next.
 #[derive(Debug)]
@@ -30,7 +35,7 @@ pub(crate) enum Ruling {
     /// Its form has to be read first.
     Collect(Assignment),
     /// Its client, or the proof of it, has to be waited for.
-    Resolve(Inquiry),
+    Resolve(Box<Inquiry>),
 }
 
 /// What has to be waited for.
@@ -44,15 +49,10 @@ pub(crate) struct Inquiry {
 enum Question {
     /// Which client this is.
     Client(String),
+    /// What stands in its request object.
+    Object(Client),
     /// Whether it is this client.
     Proof(Client),
-}
-
-/// What of the request still counts once its client is known.
-#[derive(Clone, Copy, Debug)]
-struct Bearing {
-    leg: Leg,
-    credential: Credential,
 }
 
 impl Settings {
@@ -96,39 +96,52 @@ impl Settings {
     /// Waits for a client, or the proof of it, and settles what that means for the request.
     pub(crate) fn resolve(
         self: Arc<Self>,
-        inquiry: Inquiry,
+        inquiry: Box<Inquiry>,
         mut parts: Parts,
     ) -> BoxFuture<'static, (Parts, Result<(), Rejection>)> {
         Box::pin(async move {
-            let settled = self.pursue(inquiry, &mut parts).await;
+            let settled = self.pursue(*inquiry, &mut parts).await;
             (parts, settled)
         })
     }
 
     async fn pursue(&self, inquiry: Inquiry, parts: &mut Parts) -> Result<(), Rejection> {
-        let Inquiry { question, bearing } = inquiry;
-        let asserted = match question {
-            Question::Client(client_id) => {
-                let context = context(bearing.leg, parts);
-                let resolved = self.resolver.resolve(&client_id, &context).await;
-                self.settle(bearing, resolved, parts)?
-            }
-            Question::Proof(client) => Some(client),
-        };
-        match asserted {
-            Some(client) => self.prove(bearing.leg, client, parts).await,
-            None => Ok(()),
+        let Inquiry {
+            question,
+            mut bearing,
+        } = inquiry;
+        let mut next = Some(question);
+        while let Some(question) = next {
+            next = match question {
+                Question::Client(client_id) => {
+                    self.pull(&mut bearing, &client_id, parts).await?;
+                    let context = self.context(&bearing, parts);
+                    let resolved = self.resolver.resolve(&client_id, &context).await;
+                    self.settle(&bearing, resolved, parts)?
+                }
+                Question::Object(client) => self.open(&mut bearing, client, parts).await?,
+                Question::Proof(client) => {
+                    self.prove(&bearing, client, parts).await?;
+                    None
+                }
+            };
         }
+        Ok(())
     }
 
     /// Leaves a client in the extensions that has proven to be itself, or needs not to.
-    async fn prove(&self, leg: Leg, client: Client, parts: &mut Parts) -> Result<(), Rejection> {
+    async fn prove(
+        &self,
+        bearing: &Bearing,
+        client: Client,
+        parts: &mut Parts,
+    ) -> Result<(), Rejection> {
         let form = parts.extensions.get::<ReadForm>();
         let form = form.map(|form| form.bytes.clone()).unwrap_or_default();
         let evidence = Evidence {
             parts,
             form: &form,
-            may_fetch: leg.may_fetch() && may_cause_fetch(parts),
+            may_fetch: bearing.leg.may_fetch() && may_cause_fetch(parts),
             clock: &**self.resolver.clock(),
         };
         match self.authentication.prove(&client, evidence).await {
@@ -137,15 +150,15 @@ impl Settings {
                 parts.extensions.insert(client);
             }
             Ok(Proven::Usable) => {
+                // It was checked as one that authenticates, and does not.
+                let checked = self.scrutiny.check(bearing, &client, false, parts);
+                checked.map_err(|error| refuse(error.into(), bearing, &client, parts))?;
                 parts.extensions.insert(client);
             }
             Ok(Proven::Identified) => {
                 parts.extensions.insert(IdentifiedClient(client));
             }
-            Err(rejection) => {
-                let client_id = client.client_id().as_str();
-                return Err(rejection.on(Some(leg), parts).told(client_id));
-            }
+            Err(rejection) => return Err(refuse(rejection, bearing, &client, parts)),
         }
         Ok(())
     }
@@ -170,7 +183,8 @@ impl Settings {
     }
 
     fn judge(&self, leg: Leg, form: Option<&Bytes>, parts: &mut Parts) -> Ruling {
-        let located = match locate(leg, &reading(parts, form)) {
+        let reading = reading(parts, form);
+        let located = match locate(leg, &reading) {
             Ok(Presented::Nothing | Presented::Opaque) => return Ruling::Pass,
             Ok(Presented::Url(located)) => located,
             Err(error) => {
@@ -178,73 +192,177 @@ impl Settings {
                 return Ruling::Refuse(rejection.told(""));
             }
         };
-        let bearing = Bearing {
-            leg,
-            credential: located.credential,
+        let server = &self.resolver.rules().server;
+        let bearing = self
+            .scrutiny
+            .look((leg, located.credential), &reading, server);
+        let context = self.context(&bearing, parts);
+        let resolved = match bearing.is_elsewhere() {
+            true => None,
+            false => self.resolver.resolve_now(&located.client_id, &context),
         };
-        match self
-            .resolver
-            .resolve_now(&located.client_id, &context(leg, parts))
-        {
-            None => Ruling::Resolve(Inquiry {
-                question: Question::Client(located.client_id.into_owned()),
-                bearing,
-            }),
-            Some(resolved) => match self.settle(bearing, resolved, parts) {
-                Ok(None) => Ruling::Pass,
-                Ok(Some(client)) => Ruling::Resolve(Inquiry {
-                    question: Question::Proof(client),
-                    bearing,
-                }),
-                Err(rejection) => Ruling::Refuse(rejection),
-            },
+        let question = match resolved {
+            None => Ok(Some(Question::Client(located.client_id.into_owned()))),
+            Some(resolved) => self.settle(&bearing, resolved, parts),
+        };
+        match question {
+            Ok(None) => Ruling::Pass,
+            Ok(Some(question)) => Ruling::Resolve(Box::new(Inquiry { question, bearing })),
+            Err(rejection) => Ruling::Refuse(rejection),
         }
     }
 
-    /// Leaves in the extensions what the handler may have, but for a client that has first to prove
-    /// that it is itself.
+    /// Leaves in the extensions what the handler may have, unless something has to be asked first.
     fn settle(
         &self,
-        bearing: Bearing,
+        bearing: &Bearing,
         resolved: Result<Resolution, ResolveError>,
         parts: &mut Parts,
-    ) -> Result<Option<Client>, Rejection> {
+    ) -> Result<Option<Question>, Rejection> {
         let resolved =
             resolved.map_err(|error| Rejection::from(error).on(Some(bearing.leg), parts))?;
         match resolved {
-            Resolution::Registered => {}
+            Resolution::Registered => Ok(None),
             Resolution::Pending(client_id) => {
-                if let Err(kind) = self.authentication.admits_unknown(bearing.credential) {
-                    let rejection = Rejection::new(kind).on(Some(bearing.leg), parts);
-                    return Err(rejection.told(client_id.as_str()));
-                }
-                parts.extensions.insert(PendingClient(client_id));
+                self.defer(bearing, client_id, parts)?;
+                Ok(None)
             }
-            Resolution::Client(client) => return self.admit(bearing, client, parts),
+            Resolution::Client(client) => self.admit(bearing, client, parts),
         }
-        Ok(None)
+    }
+
+    /// What takes no document is checked of a client whose document is not known, too.
+    fn defer(
+        &self,
+        bearing: &Bearing,
+        client_id: ClientId,
+        parts: &mut Parts,
+    ) -> Result<(), Rejection> {
+        let admitted = self.authentication.admits_unknown(bearing.credential);
+        let rejection = match (bearing.flaw, admitted) {
+            (Some(flaw), _) => Rejection::from(flaw),
+            (None, Err(kind)) => Rejection::new(kind),
+            // Its keys are in the document.
+            (None, Ok(())) if bearing.is_sealed() => Rejection::new(RejectionKind::Pending),
+            (None, Ok(())) => {
+                keep(bearing, parts);
+                parts.extensions.insert(PendingClient(client_id));
+                return Ok(());
+            }
+        };
+        Err(rejection
+            .on(Some(bearing.leg), parts)
+            .told(client_id.as_str()))
     }
 
     fn admit(
         &self,
-        Bearing { leg, credential }: Bearing,
+        bearing: &Bearing,
         client: Client,
         parts: &mut Parts,
-    ) -> Result<Option<Client>, Rejection> {
-        match self.authentication.standing(leg, credential, &client) {
-            Ok(Standing::Asserted) => return Ok(Some(client)),
-            Ok(Standing::Usable) => {
+    ) -> Result<Option<Question>, Rejection> {
+        let standing = self
+            .authentication
+            .standing(bearing.leg, bearing.credential, &client)
+            .map_err(|kind| refuse(Rejection::new(kind), bearing, &client, parts))?;
+        if bearing.is_sealed() {
+            return Ok(Some(Question::Object(client)));
+        }
+        let authenticates = standing != Standing::Usable;
+        if let Err(error) = self.scrutiny.check(bearing, &client, authenticates, parts) {
+            return self.object(error, bearing, &client, parts).map(|()| None);
+        }
+        keep(bearing, parts);
+        match standing {
+            Standing::Asserted => return Ok(Some(Question::Proof(client))),
+            Standing::Usable => {
                 parts.extensions.insert(client);
             }
-            Ok(Standing::Identified) => {
+            Standing::Identified => {
                 parts.extensions.insert(IdentifiedClient(client));
-            }
-            Err(kind) => {
-                let rejection = Rejection::new(kind).on(Some(leg), parts);
-                return Err(rejection.told(client.client_id().as_str()));
             }
         }
         Ok(None)
+    }
+
+    /// Refuses a request that fails a check, or hands it on as one.
+    fn object(
+        &self,
+        error: CheckError,
+        bearing: &Bearing,
+        client: &Client,
+        parts: &mut Parts,
+    ) -> Result<(), Rejection> {
+        let issuer = &self.resolver.rules().issuer;
+        let redirectable = match bearing.leg.is_front_channel() {
+            true => RedirectableError::new(error, client, bearing.request(), issuer),
+            false => None,
+        };
+        let handed_on = redirectable.clone().filter(|_| self.scrutiny.hands_on);
+        let rejection = Rejection::from(error).with_redirectable(redirectable);
+        let rejection = refuse(rejection, bearing, client, parts);
+        match handed_on {
+            Some(error) => {
+                keep(bearing, parts);
+                parts.extensions.insert(error);
+                Ok(())
+            }
+            None => Err(rejection),
+        }
+    }
+
+    async fn pull(
+        &self,
+        bearing: &mut Bearing,
+        client_id: &str,
+        parts: &Parts,
+    ) -> Result<(), Rejection> {
+        let pulled = self
+            .scrutiny
+            .pull(bearing, client_id, parts, &self.resolver);
+        let pulled = pulled.await;
+        pulled.map_err(|failed| hook_failed(failed, bearing, client_id, parts))
+    }
+
+    async fn open(
+        &self,
+        bearing: &mut Bearing,
+        client: Client,
+        parts: &mut Parts,
+    ) -> Result<Option<Question>, Rejection> {
+        let opened = self.scrutiny.open(bearing, &client, parts, &self.resolver);
+        let opened = opened.await;
+        let client_id = client.client_id().as_str();
+        opened.map_err(|failed| hook_failed(failed, bearing, client_id, parts))?;
+        self.admit(bearing, client, parts)
+    }
+
+    fn context<'a>(&self, bearing: &Bearing, parts: &'a Parts) -> FetchContext<'a> {
+        let context = FetchContext::of(parts, bearing.leg);
+        if may_cause_fetch(parts) && self.scrutiny.is_worth_a_fetch(bearing) {
+            context
+        } else {
+            context.known_only()
+        }
+    }
+}
+
+fn refuse(rejection: Rejection, bearing: &Bearing, client: &Client, parts: &Parts) -> Rejection {
+    rejection
+        .on(Some(bearing.leg), parts)
+        .told(client.client_id().as_str())
+}
+
+fn hook_failed(_: HookFailed, bearing: &Bearing, client_id: &str, parts: &Parts) -> Rejection {
+    Rejection::new(RejectionKind::HookFailed)
+        .on(Some(bearing.leg), parts)
+        .told(client_id)
+}
+
+/// Keeps the parameters that do not stand in the request for the handler.
+fn keep(bearing: &Bearing, parts: &mut Parts) {
+    if let Some(stored) = bearing.stored() {
+        parts.extensions.insert(Stored(Arc::new(stored.clone())));
     }
 }
 
@@ -264,15 +382,6 @@ where
     }
     parts.extensions.insert(mark);
     Ruling::Pass
-}
-
-fn context(leg: Leg, parts: &Parts) -> FetchContext<'_> {
-    let context = FetchContext::of(parts, leg);
-    if may_cause_fetch(parts) {
-        context
-    } else {
-        context.known_only()
-    }
 }
 
 fn reading<'a>(parts: &'a Parts, form: Option<&'a Bytes>) -> Reading<'a> {

@@ -88,6 +88,8 @@ pub mod params;
 pub mod extract;
 pub mod body;
 pub(crate) mod authentication;
+pub mod stored;
+pub(crate) mod scrutiny;
 pub(crate) mod settings;
 pub(crate) mod proof;
 mod judge;

@@ -7,6 +7,7 @@ use http::request::Parts;
 
 use crate::layer::authentication::Authentication;
 use crate::layer::body::FormLimits;
+use crate::layer::scrutiny::Scrutiny;
 use crate::resolve::Resolver;
 use crate::rules::auth_method::AuthMethod;
 use crate::rules::leg::Leg;
@@ -18,6 +19,7 @@ pub(crate) struct Settings {
     pub(crate) legs: Legs,
     pub(crate) forms: FormLimits,
     pub(crate) authentication: Authentication,
+    pub(crate) scrutiny: Scrutiny,
 }
 
 impl Settings {

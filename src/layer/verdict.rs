@@ -1,12 +1,16 @@
 //! What the layer found out about a request, for the handler below it.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use http::Extensions;
 
 use crate::rules::authenticated::Authenticated;
+use crate::rules::checks::RedirectableError;
 use crate::rules::client::Client;
 use crate::rules::client_id::ClientId;
 use crate::rules::leg::Leg;
+use crate::rules::parameters::Parameters;
 
 /// What the layer found out about a request.
 ///
@@ -40,6 +44,9 @@ pub enum Verdict<'a> {
     Client(&'a Client),
     /// A validated client that the host has still to authenticate.
     Identified(&'a IdentifiedClient),
+    /// A validated client whose request fails a check, and the handler was to tell: where the layer
+    /// [hands such errors on](crate::CimdLayer::hand_on_redirectable_errors). Nothing may be granted.
+    Redirectable(&'a RedirectableError),
     /// A valid client_id that nobody has looked up.
     Pending(&'a PendingClient),
 }
@@ -52,6 +59,9 @@ impl<'a> Verdict<'a> {
         }
         if extensions.get::<Read>().is_none() && extensions.get::<ReadForm>().is_none() {
             return Verdict::Missing;
+        }
+        if let Some(error) = extensions.get() {
+            return Verdict::Redirectable(error);
         }
         if let Some(client) = extensions.get() {
             return Verdict::Client(client);
@@ -107,6 +117,10 @@ pub(crate) struct ReadForm {
     pub(crate) bytes: Bytes,
 }
 
+/// The parameters for which the request's `request_uri` or `request` stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Stored(pub(crate) Arc<Parameters>);
+
 /// Removes every verdict, whoever left it.
 pub(crate) fn strip(extensions: &mut Extensions) {
     if extensions.is_empty() {
@@ -119,6 +133,8 @@ pub(crate) fn strip(extensions: &mut Extensions) {
     extensions.remove::<Authenticated>();
     extensions.remove::<IdentifiedClient>();
     extensions.remove::<PendingClient>();
+    extensions.remove::<RedirectableError>();
+    extensions.remove::<Stored>();
 }
 
 /// The leg on which the layer read the request; a query is read at the authorization endpoint alone.

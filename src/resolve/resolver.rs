@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::resolve::clock::Clock;
+use crate::resolve::clock::{Clock, within};
 use crate::resolve::course::{Course, Found};
 use crate::resolve::error::ResolveError;
 use crate::resolve::event;
@@ -89,6 +89,11 @@ impl Resolver {
         let outcome = self.course.resolve(client_id, context).await;
         tell(client_id, context.leg(), &outcome);
         outcome
+    }
+
+    /// What a hook of the host answers; `None` where it takes longer than it may.
+    pub(crate) async fn ask<F: Future>(&self, hook: F) -> Option<F::Output> {
+        within(&**self.clock(), self.course.hook_deadline, hook).await
     }
 
     /// The part of [`resolve`](Resolver::resolve) that waits for nothing, or `None` where it must

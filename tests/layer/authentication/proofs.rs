@@ -11,9 +11,9 @@ use tower_cimd::resolve::BoxFuture;
 use tower_cimd::rules::auth_method::AuthMethod;
 use tower_cimd::{AdvertiseLayer, CimdLayer, Leg};
 
-use super::{BACK_CHANNEL, World, asserting, inline, refused, request, server};
+use super::{BACK_CHANNEL, World, asserting, inline, refused, server};
 use crate::events;
-use crate::rig::{Answer, CLIENT, ask, authorize, get, with};
+use crate::rig::{Answer, CLIENT, ask, authorize, for_any_leg, form, get, post_form, with};
 use crate::support::settle;
 
 /// What the acceptor found out about the connection: whose certificate it was.
@@ -76,9 +76,15 @@ fn client_of(methods: &[&str]) -> World {
 }
 
 fn proving(world: &World) -> CimdLayer {
-    let layer = world.layer.clone();
+    let layer = world.layer.clone().leg(Leg::Token);
     let layer = layer.proves(HostMethod::TlsClientAuth, Certificates);
     layer.proves(HostMethod::AttestJwtClientAuth, Attestations)
+}
+
+/// A request that is whole on every leg.
+fn request(extra: &[(&str, &str)]) -> Request {
+    let identified = [&[("client_id", CLIENT)], extra].concat();
+    post_form("/token", &for_any_leg(&identified))
 }
 
 fn certified(whose: &'static str, extra: &[(&str, &str)]) -> Request {
@@ -213,6 +219,30 @@ async fn a_client_that_may_also_do_without_is_only_refused_what_is_false() {
     failed(&post(proving(&world), certified("another's", &[])).await);
 }
 
+/// RFC 6749 §4.4: "MUST only be used by confidential clients".
+#[tokio::test]
+async fn a_client_that_does_without_has_no_client_credentials_grant() {
+    let grants = ["authorization_code", "client_credentials"];
+    let world = World::with_members(|_| {
+        json!({
+            "token_endpoint_auth_methods_supported": ["none", "tls_client_auth"],
+            "grant_types": grants,
+        })
+    });
+    let request = |whose: Option<&'static str>| {
+        let parameters = [("grant_type", "client_credentials"), ("client_id", CLIENT)];
+        let mut request = post_form("/token", &form(&parameters));
+        if let Some(whose) = whose {
+            request.extensions_mut().insert(Certificate(whose));
+        }
+        request
+    };
+    let answer = post(proving(&world), request(None)).await;
+    assert_eq!(answer.error(), "unauthorized_client", "{answer:?}");
+    let answer = post(proving(&world), request(Some("the client's"))).await;
+    assert_eq!(answer.seen(), "client by tls_client_auth");
+}
+
 #[tokio::test]
 async fn a_client_without_a_method_is_not_asked_for_proof() {
     let world = World::with_members(|_| json!({}));
@@ -225,7 +255,7 @@ async fn a_client_without_a_method_is_not_asked_for_proof() {
 #[tokio::test]
 async fn the_authorization_endpoint_asks_for_no_proof() {
     let world = client_of(&["tls_client_auth"]);
-    let server = crate::rig::server(proving(&world));
+    let server = crate::rig::server(proving(&world).leg(Leg::Authorization));
     let answer = ask(&server, authorize(CLIENT)).await;
     assert_eq!(answer.seen(), format!("client {CLIENT}"));
 }
@@ -251,7 +281,7 @@ async fn revocation_and_introspection_let_a_proof_fetch_nothing() {
 
     for leg in BACK_CHANNEL {
         let world = client_of(&["tls_client_auth"]);
-        let layer = world.layer.clone();
+        let layer = world.layer.clone().leg(Leg::Token);
         let layer = layer.proves(HostMethod::TlsClientAuth, Fetching);
         post(layer.clone(), request(&[])).await;
         let answer = post(layer.leg(leg), request(&[])).await;
