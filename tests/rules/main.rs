@@ -24,6 +24,7 @@ mod jwks;
 mod jws;
 mod locate;
 mod media_type;
+mod near_redirect;
 mod parameters;
 mod pkce;
 mod profile;
