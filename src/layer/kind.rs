@@ -31,6 +31,8 @@ pub enum RejectionKind {
     Check,
     /// The URL-form client_id is no valid Client Identifier URL.
     ClientId,
+    /// The handler wants a client with a metadata document, and the request names no client at all.
+    ClientIdMissing,
     /// A defect of this crate, or of the host's own fetcher.
     Crashed,
     /// A public client presented a secret or an assertion.
@@ -54,7 +56,7 @@ pub enum RejectionKind {
     Malformed,
     /// The handler wants an authenticated client, and this one is only identified.
     NotAuthenticated,
-    /// The handler wants a client with a metadata document, and the request names none.
+    /// The handler wants a client with a metadata document, and the request names another.
     NotCimd,
     /// The layer could not read the request.
     NotJudged,
@@ -83,6 +85,7 @@ impl RejectionKind {
         RejectionKind::Busy,
         RejectionKind::Check,
         RejectionKind::ClientId,
+        RejectionKind::ClientIdMissing,
         RejectionKind::Crashed,
         RejectionKind::CredentialUnexpected,
         RejectionKind::Document,

@@ -20,7 +20,10 @@
 //!    disagrees with another, the answer is 400.
 //! 6. The resolver answers: from its cache at once, or after a fetch. HEAD, and what a browser loads
 //!    as part of a page (`Sec-Fetch-Dest` other than `document`, `empty`, `iframe`, `frame`), fetches nothing.
-//! 7. The [`Verdict`] goes into the extensions, and the request to the handler; or the
+//! 7. What the client asks for is [checked](crate::rules::checks), by default all of it: `redirect_uri`,
+//!    `response_type` or `grant_type`, PKCE, `scope`, `resource`, and what the document demands. What takes no
+//!    document is checked before one is fetched. [`checks`](CimdLayer::checks) changes that.
+//! 8. The [`Verdict`] goes into the extensions, and the request to the handler; or the
 //!    [`Rejection`] goes to the client, with a copy in the response's extensions.
 //!
 //! On every leg but the authorization endpoint the client's authentication method counts. A client whose
@@ -31,11 +34,32 @@
 //! host [authenticates clients itself](CimdLayer::host_authenticates_clients). A credential of a client whose
 //! document is not at hand on a leg that never fetches is answered 503: nobody could check it.
 //!
+//! # Errors of what a client asks for
+//!
+//! An error is answered as a page or JSON at the authorization endpoint, and as JSON elsewhere, never by a
+//! redirect. Where RFC 6749 §4.1.2.1 would redirect it, the [`Rejection`] says so
+//! ([`redirectable`](Rejection::redirectable)), and a host that wants to redirect once its user has signed in
+//! is [given it](CimdLayer::hand_on_redirectable_errors).
+//!
+//! `request_uri` and `request` stand for parameters that nobody has checked (T1). At the authorization
+//! endpoint and at PAR they are refused, unless the host says by a hook what they stand for
+//! ([`pushed_requests`](CimdLayer::pushed_requests), [`request_objects`](CimdLayer::request_objects)): then that
+//! is checked, nothing may stand beside them, and [`OAuthParams`] gives what was checked.
+//!
+//! Of a client that is [pending](PendingClient), only what takes no document has been checked; the rest is a
+//! call once it is known ([`CimdClient::check`](crate::CimdClient::check)). Nothing is checked of registered
+//! clients.
+//!
 //! # What it does not do
 //!
 //! * It judges what it reads. A handler that reads the request in another way than by [`OAuthParams`] may act on
 //!   something else.
-//! * It does not check redirect_uri, scope or PKCE: that is for the handler, with the client's own methods.
+//! * It does not know what was granted: whether a code, a token or a `code_verifier` is the right one is for
+//!   the handler ([`verify_code_verifier`](crate::rules::pkce::verify_code_verifier)).
+//! * Where a document wants access tokens bound to DPoP or to a certificate
+//!   ([`dpop_bound_access_tokens`](crate::CimdClient::dpop_bound_access_tokens),
+//!   [`tls_client_certificate_bound_access_tokens`](crate::CimdClient::tls_client_certificate_bound_access_tokens)),
+//!   it is for the handler to bind them.
 //! * It never touches the inner service's errors.
 //!
 //! # Where it belongs
@@ -68,7 +92,8 @@
 //! # Cost
 //!
 //! A GET without a client_id, or with one that is no URL, is handed on without an allocation by this
-//! crate. The mark that it was judged is a zero-sized entry in the extensions; where these were empty
+//! crate. A client from the cache, with all that is checked, costs four allocations at most. The mark that a
+//! request was judged is a zero-sized entry in the extensions; where these were empty
 //! or just full, their table has to grow for it. A form costs one box.
 
 pub(crate) mod accept;

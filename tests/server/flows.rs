@@ -164,7 +164,10 @@ async fn a_token_of_a_client_that_signs_is_not_revoked_while_its_document_is_not
     assert_eq!(party.world.documents.fetches(), 1);
     // Known again, it revokes.
     party.world.code().await;
-    assert_eq!(party.post("/revoke", &[("token", &token)]).await.status, 200);
+    assert_eq!(
+        party.post("/revoke", &[("token", &token)]).await.status,
+        200
+    );
     assert!(party.world.app.access_tokens.get(&token).is_none());
 }
 
@@ -213,7 +216,11 @@ async fn a_code_is_burnt_by_its_own_client_alone() {
             "invalid_client",
         ),
         ("client_id", "opaque", "invalid_client"),
-        ("redirect_uri", "https://client.example.com/", "invalid_grant"),
+        (
+            "redirect_uri",
+            "https://client.example.com/",
+            "invalid_grant",
+        ),
         ("code_verifier", CHALLENGE, "invalid_grant"),
         ("code_verifier", "short", "invalid_grant"),
         ("client_secret", "s", "invalid_client"),

@@ -153,9 +153,7 @@ fn grant(world: &World, client_id: &str, recorded: &Recorded, signs: bool) -> Gr
         redirect_uri: recorded.get("redirect_uri").map(str::to_owned),
         state: None,
         scope: None,
-        code_challenge: Some(challenge(
-            recorded.get("code_verifier").unwrap_or(VERIFIER),
-        )),
+        code_challenge: Some(challenge(recorded.get("code_verifier").unwrap_or(VERIFIER))),
         authenticated: proven.filter(|_| signs),
     }
 }

@@ -50,7 +50,11 @@ fn refused(answer: &Answer, status: u16, rule: &str) {
 async fn the_go_sdks_first_attempt_is_granted() {
     let world = World::new().await;
     let code = world.code().await;
-    granted(&world.send(&by_header(&code, &form_encoded(CLIENT), "")).await);
+    granted(
+        &world
+            .send(&by_header(&code, &form_encoded(CLIENT), ""))
+            .await,
+    );
     // Its next client is told by the style that worked; the code is gone.
     let again = world.redeem(&code, &[]).await;
     assert_eq!(again.error().as_deref(), Some("invalid_grant"));
@@ -75,7 +79,11 @@ async fn the_go_sdks_second_attempt_finds_its_code_good() {
 async fn the_c_sharp_sdks_basic_with_an_empty_secret_is_granted() {
     let world = World::new().await;
     let code = world.code().await;
-    granted(&world.send(&by_header(&code, &data_escaped(CLIENT), "")).await);
+    granted(
+        &world
+            .send(&by_header(&code, &data_escaped(CLIENT), ""))
+            .await,
+    );
 }
 
 /// The same SDK by default: `client_secret_post` without a secret.

@@ -12,7 +12,8 @@ pub(crate) fn allows(sentence: &str, answer: &Answer) -> bool {
     clause.split(" or ").any(|alternative| {
         alternative.split(" / ").any(|alternative| {
             let mut words = alternative.split_whitespace().peekable();
-            if let Some(word) = words.next_if(|word| word.starts_with(|c: char| c.is_ascii_digit())) {
+            if let Some(word) = words.next_if(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+            {
                 statuses = word;
             }
             match words.next() {
@@ -50,10 +51,12 @@ fn is_redirect(answer: &Answer, error: Option<&str>) -> bool {
 /// Whether `statuses` names this one, as in `400/401` and `2xx/405`.
 fn fits(statuses: &str, status: u16) -> bool {
     let status = status.to_string();
-    statuses.split('/').any(|named| match named.strip_suffix("xx") {
-        Some(class) => status.starts_with(class),
-        None => status == named,
-    })
+    statuses
+        .split('/')
+        .any(|named| match named.strip_suffix("xx") {
+            Some(class) => status.starts_with(class),
+            None => status == named,
+        })
 }
 
 /// How a verdict of ours is told where it differs.

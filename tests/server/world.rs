@@ -99,7 +99,12 @@ impl World {
         self.code_for(CLIENT, CALLBACK, CHALLENGE).await
     }
 
-    pub(crate) async fn code_for(&self, client_id: &str, callback: &str, challenge: &str) -> String {
+    pub(crate) async fn code_for(
+        &self,
+        client_id: &str,
+        callback: &str,
+        challenge: &str,
+    ) -> String {
         let asked = Sent::get(
             "/authorize",
             &[

@@ -13,6 +13,7 @@
 //! ```
 
 mod entry;
+mod checks;
 mod client_id;
 mod document;
 mod keys;
@@ -37,7 +38,8 @@ pub fn mend(rule: &str) -> Option<&'static str> {
     find(rule).map(|reason| reason.mend)
 }
 
-const GROUPS: [&[Reason]; 6] = [
+const GROUPS: [&[Reason]; 7] = [
+    checks::REASONS,
     client_id::REASONS,
     document::REASONS,
     keys::REASONS,
