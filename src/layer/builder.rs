@@ -183,20 +183,18 @@ impl<A> CimdLayer<A> {
     ///
     /// ```
     /// use std::sync::Arc;
-    /// use tower_cimd::resolve::{
-    ///     Authenticator, BuildError, Fetch, KeyLimits, KeySets, MemoryReplayStore,
-    /// };
+    /// use tower_cimd::resolve::{Authenticator, BuildError, KeyLimits, MemoryReplayStore};
     /// use tower_cimd::rules::auth_method::AuthMethod;
     /// use tower_cimd::{CimdLayer, Resolver};
     ///
-    /// # fn layer(fetch: Arc<dyn Fetch>) -> Result<CimdLayer, BuildError> {
+    /// # fn layer() -> Result<CimdLayer, BuildError> {
     /// let resolver = Resolver::builder("https://as.example.com")
     ///     .auth_methods([AuthMethod::None, AuthMethod::PrivateKeyJwt])
     ///     .build()?;
     /// let clock = Arc::clone(resolver.clock());
     /// let authenticator = Authenticator::new(
     ///     resolver.rules().issuer.clone(),
-    ///     KeySets::new(fetch, Arc::clone(&clock), &KeyLimits::default()),
+    ///     resolver.key_sets(&KeyLimits::default()),
     ///     Arc::new(MemoryReplayStore::new(Arc::clone(&clock))),
     ///     clock,
     /// );

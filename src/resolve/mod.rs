@@ -34,6 +34,8 @@ mod staleness;
 mod resolution;
 mod course;
 pub mod resolver;
+#[cfg(feature = "private-key-jwt")]
+mod key_source;
 pub mod explanation;
 pub mod builder;
 

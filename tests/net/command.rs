@@ -117,7 +117,7 @@ async fn a_document_is_held_against_the_profile_that_is_named() {
     let origin = Origin::start().await;
     let nameless =
         format!(r#"{{"client_id":"{URL}","redirect_uris":["https://client.example.com/cb"]}}"#);
-    origin.publish(URL, &nameless);
+    origin.publish(URL, nameless);
     let root = Root::of(&origin);
     let map = format!("client.example.com={}", origin.addr());
     let root = root.0.to_str().unwrap();
