@@ -11,6 +11,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use tower_cimd::rules::auth_method::AuthMethod;
+use tower_cimd::rules::authenticated::Authenticated;
 
 use crate::app::Grant;
 use crate::signer::Signer;
@@ -115,7 +117,7 @@ async fn replay(recorded: &mut Recorded) {
     let client_id = recorded.get("client_id").unwrap_or(CLIENT).to_owned();
     let signs = recorded.get("client_assertion").is_some();
     let world = World::with(&document(&client_id, signs.then_some(&signer))).await;
-    let grant = grant(&world, &client_id, recorded, signs);
+    let grant = grant(&client_id, recorded, signs);
     prepare(recorded, &world, &signer, &client_id, grant).await;
 
     if recorded.lacks_pkce() {
@@ -144,10 +146,8 @@ fn judge(recorded: &Recorded, answer: &Answer) {
 }
 
 /// What the client was granted before the request.
-fn grant(world: &World, client_id: &str, recorded: &Recorded, signs: bool) -> Grant {
-    let method = tower_cimd::rules::auth_method::AuthMethod::PrivateKeyJwt;
-    let proven = tower_cimd::rules::authenticated::Authenticated::new(method);
-    let _ = world;
+fn grant(client_id: &str, recorded: &Recorded, signs: bool) -> Grant {
+    let proven = Authenticated::new(AuthMethod::PrivateKeyJwt);
     Grant {
         client_id: client_id.to_owned(),
         redirect_uri: recorded.get("redirect_uri").map(str::to_owned),

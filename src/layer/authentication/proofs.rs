@@ -10,12 +10,14 @@ use http::request::Parts;
 use crate::layer::authentication::client_proof::{
     ClientProof, ClientProofError, HostMethod, ProofAttempt,
 };
+use crate::layer::authentication::evidence::Evidence;
 use crate::layer::kind::RejectionKind;
-use crate::resolve::clock::{Clock, within};
+use crate::resolve::clock::within;
 use crate::resolve::event;
 use crate::rules::auth_method::AuthMethod;
 use crate::rules::authenticated::Authenticated;
 use crate::rules::client::Client;
+use crate::rules::parameters::Parameters;
 
 /// The host's proofs, by method.
 #[derive(Clone, Debug, Default)]
@@ -50,21 +52,28 @@ impl Proofs {
     /// By the first of `client`'s methods of which something is presented; `None` where nothing is.
     pub(super) async fn prove(
         &self,
-        attempt: ProofAttempt<'_>,
-        clock: &dyn Clock,
+        client: &Client,
+        parameters: &Parameters,
+        evidence: Evidence<'_>,
     ) -> Result<Option<Authenticated>, RejectionKind> {
-        for (method, proof) in self.of(attempt.client) {
-            let proof = proof.prove(ProofAttempt { method, ..attempt });
-            let thumbprint = match within(clock, DEADLINE, proof).await {
+        for (method, proof) in self.of(client) {
+            let proof = proof.prove(ProofAttempt {
+                client,
+                method,
+                parts: evidence.parts,
+                parameters,
+                may_fetch: evidence.may_fetch,
+            });
+            let thumbprint = match within(evidence.clock, DEADLINE, proof).await {
                 Some(Ok(thumbprint)) => thumbprint,
                 Some(Err(ClientProofError::NotPresented)) => continue,
                 Some(Err(ClientProofError::Failed)) => {
                     return Err(RejectionKind::AuthenticationFailed);
                 }
                 Some(Err(ClientProofError::Unavailable(error))) => {
-                    return Err(unavailable(attempt.client, method, Some(&*error)));
+                    return Err(unavailable(client, method, Some(&*error)));
                 }
-                None => return Err(unavailable(attempt.client, method, None)),
+                None => return Err(unavailable(client, method, None)),
             };
             let by_method = Authenticated::new(method.method());
             return Ok(by_method.map(|proven| match thumbprint {

@@ -2,15 +2,13 @@
 
 use std::sync::Arc;
 
-use http::request::Parts;
-
-use crate::layer::authentication::client_proof::{ClientProof, HostMethod, ProofAttempt};
+use crate::layer::authentication::client_proof::{ClientProof, HostMethod};
+use crate::layer::authentication::evidence::Evidence;
 use crate::layer::authentication::proofs::Proofs;
 use crate::layer::kind::RejectionKind;
 use crate::layer::rejection::Rejection;
 #[cfg(feature = "private-key-jwt")]
 use crate::resolve::authentication::Authenticator;
-use crate::resolve::clock::Clock;
 use crate::rules::auth_method::AuthMethod;
 use crate::rules::authenticated::Authenticated;
 use crate::rules::client::Client;
@@ -35,15 +33,6 @@ pub(crate) enum Standing {
     Identified,
     /// It says that it can prove to be itself, or it may be that it does.
     Asserted,
-}
-
-/// In what a proof may stand.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Evidence<'a> {
-    pub(crate) parts: &'a Parts,
-    pub(crate) form: &'a [u8],
-    pub(crate) may_fetch: bool,
-    pub(crate) clock: &'a dyn Clock,
 }
 
 /// What came of a client that is [`Standing::Asserted`].
@@ -171,15 +160,7 @@ impl Authentication {
             let proven = self.verify(client, &form, assertion, evidence.may_fetch);
             return Ok(Proven::By(proven.await?));
         }
-        let attempt = ProofAttempt {
-            client,
-            // Each proof is asked about its own.
-            method: HostMethod::TlsClientAuth,
-            parts: evidence.parts,
-            parameters: &form,
-            may_fetch: evidence.may_fetch,
-        };
-        match self.proofs.prove(attempt, evidence.clock).await {
+        match self.proofs.prove(client, &form, evidence).await {
             Ok(Some(authenticated)) => Ok(Proven::By(authenticated)),
             Ok(None) => self.unproven(client).map_err(Rejection::new),
             Err(kind) => Err(Rejection::new(kind)),
