@@ -71,15 +71,16 @@
 //! | `reqwest` | yes | [`net::HttpsFetch`], on reqwest and rustls. Without it the host brings its own [`Fetch`](resolve::Fetch). |
 //! | `axum` | yes | Extractors, over axum-core. |
 //! | `private-key-jwt` | no | On aws-lc-rs: [`CimdLayer::authenticator`], for clients that authenticate with `private_key_jwt`, and [`layer::protect::JwtVerifier`]. |
-//! | `redis` | no | `net::RedisStore`, a store that several nodes share. |
+//! | `redis` | no | `net::RedisStore`, a store that several nodes share; with `private-key-jwt` also `net::RedisReplayStore`. |
 //! | `cli` | no | The `cimd` command: judge records, resolve one client_id. |
 //!
 //! # What it does not do
 //!
 //! * **It authenticates by `private_key_jwt` alone,** and only where it is given an
 //!   [authenticator](CimdLayer::authenticator). A client with another method gets past the token endpoint only
-//!   where the host says that it [authenticates clients itself](CimdLayer::host_authenticates_clients). Behind a
-//!   public client with loopback redirects there may be any program.
+//!   where the host [proves](CimdLayer::proves) it or says that its handlers [authenticate
+//!   clients](CimdLayer::host_authenticates_clients). Behind a public client with loopback redirects there may be
+//!   any program.
 //! * **It checks what a client asks for, not what it was granted.** Whether a code or a token is the client's,
 //!   whether a code_verifier is the right one ([a call](rules::pkce::verify_code_verifier)), and consent are
 //!   the host's.

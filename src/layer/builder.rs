@@ -10,7 +10,7 @@ use tokio::sync::Semaphore;
 use tower_layer::Layer;
 
 use crate::layer::answer::DefaultAnswer;
-use crate::layer::authentication::Authentication;
+use crate::layer::authentication::{Authentication, ClientProof, HostMethod};
 use crate::layer::body::FormLimits;
 use crate::layer::rejection::Rejection;
 use crate::layer::scrutiny::Scrutiny;
@@ -154,10 +154,25 @@ impl<A> CimdLayer<A> {
     /// reaches the handler as an [`IdentifiedClient`](crate::layer::IdentifiedClient), and the
     /// handler owes the check.
     ///
-    /// Beside an authenticator (feature `private-key-jwt`) this counts for the other methods alone:
-    /// an assertion is the authenticator's.
+    /// Beside an authenticator (feature `private-key-jwt`) or a [proof](CimdLayer::proves) this counts
+    /// for the other methods alone.
     pub fn host_authenticates_clients(self) -> Self {
         self.change(|settings| settings.authentication.by_host = true)
+    }
+
+    /// Has `proof` authenticate the clients that may use `method`, which the host alone can verify:
+    /// mutual TLS, attestation. May be called again for another method.
+    ///
+    /// On every leg but the authorization endpoint such a client is taken for itself only where the
+    /// proof says so, and the handler finds [`Authenticated`](crate::rules::authenticated::Authenticated)
+    /// beside it. It may go without where it may also use `none`, or presents an assertion instead
+    /// ([`authenticator`](CimdLayer::authenticator)). What fails is answered `invalid_client`, an
+    /// assertion beside an attestation `invalid_request`, and a proof that could not be had 503.
+    ///
+    /// The resolver has to offer the method ([`auth_methods`](crate::ResolverBuilder::auth_methods)).
+    /// See [`ClientProof`] for an example.
+    pub fn proves(self, method: HostMethod, proof: impl ClientProof) -> Self {
+        self.change(|settings| settings.authentication.proves(method, Arc::new(proof)))
     }
 
     /// Has `authenticator` authenticate the clients that may use `private_key_jwt`.
@@ -180,20 +195,18 @@ impl<A> CimdLayer<A> {
     ///
     /// ```
     /// use std::sync::Arc;
-    /// use tower_cimd::resolve::{
-    ///     Authenticator, BuildError, Fetch, KeyLimits, KeySets, MemoryReplayStore,
-    /// };
+    /// use tower_cimd::resolve::{Authenticator, BuildError, KeyLimits, MemoryReplayStore};
     /// use tower_cimd::rules::auth_method::AuthMethod;
     /// use tower_cimd::{CimdLayer, Resolver};
     ///
-    /// # fn layer(fetch: Arc<dyn Fetch>) -> Result<CimdLayer, BuildError> {
+    /// # fn layer() -> Result<CimdLayer, BuildError> {
     /// let resolver = Resolver::builder("https://as.example.com")
     ///     .auth_methods([AuthMethod::None, AuthMethod::PrivateKeyJwt])
     ///     .build()?;
     /// let clock = Arc::clone(resolver.clock());
     /// let authenticator = Authenticator::new(
     ///     resolver.rules().issuer.clone(),
-    ///     KeySets::new(fetch, Arc::clone(&clock), &KeyLimits::default()),
+    ///     resolver.key_sets(&KeyLimits::default()),
     ///     Arc::new(MemoryReplayStore::new(Arc::clone(&clock))),
     ///     clock,
     /// );

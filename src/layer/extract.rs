@@ -22,16 +22,18 @@ use http::request::Parts;
 use crate::layer::kind::RejectionKind;
 use crate::layer::params::OAuthParams;
 use crate::layer::rejection::Rejection;
-use crate::layer::verdict::{self, IdentifiedClient, PendingClient, Verdict};
+use crate::layer::verdict::{self, IdentifiedClient, PendingClient, ReadForm, Verdict};
 use crate::rules::authenticated::Authenticated;
 use crate::rules::checks::RedirectableError;
 use crate::rules::client::Client;
+use crate::rules::leg::Leg;
+use crate::rules::locate::{Presented, Reading, locate};
 
 impl<S: Send + Sync> FromRequestParts<S> for Client {
     type Rejection = Rejection;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Rejection> {
-        required(parts, usable, RejectionKind::NotCimd)
+        optional(parts, usable)?.ok_or_else(|| refuse(nobody(parts), parts))
     }
 }
 
@@ -182,6 +184,21 @@ fn required<T: Clone>(
     otherwise: RejectionKind,
 ) -> Result<T, Rejection> {
     optional(parts, find)?.ok_or_else(|| refuse(otherwise, parts))
+}
+
+/// Why there is no client in a request in which no URL-form client_id stands.
+fn nobody(parts: &Parts) -> RejectionKind {
+    let form = parts.extensions.get::<ReadForm>();
+    let leg = verdict::leg(&parts.extensions).unwrap_or(Leg::Token);
+    let reading = Reading {
+        query: parts.uri.query(),
+        form: form.map(|form| &*form.bytes),
+        headers: &parts.headers,
+    };
+    match locate(leg, &reading) {
+        Ok(Presented::Nothing) => RejectionKind::ClientIdMissing,
+        Ok(Presented::Opaque | Presented::Url(_)) | Err(_) => RejectionKind::NotCimd,
+    }
 }
 
 fn refuse(kind: RejectionKind, parts: &Parts) -> Rejection {

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::Method;
 use http::request::Parts;
 
-use crate::layer::authentication::Standing;
+use crate::layer::authentication::{Evidence, Proven, Standing};
 use crate::layer::fetchable::may_cause_fetch;
 use crate::layer::kind::RejectionKind;
 use crate::layer::rejection::Rejection;
@@ -143,7 +143,7 @@ impl Settings {
                 }
                 Question::Object(client) => self.open(&mut bearing, client, parts).await?,
                 Question::Proof(client) => {
-                    self.prove(bearing.leg, client, parts).await?;
+                    self.prove(&bearing, client, parts).await?;
                     None
                 }
             };
@@ -151,22 +151,38 @@ impl Settings {
         Ok(())
     }
 
-    /// Leaves a client in the extensions that has proven to be itself.
-    async fn prove(&self, leg: Leg, client: Client, parts: &mut Parts) -> Result<(), Rejection> {
+    /// Leaves a client in the extensions that has proven to be itself, or needs not to.
+    async fn prove(
+        &self,
+        bearing: &Bearing,
+        client: Client,
+        parts: &mut Parts,
+    ) -> Result<(), Rejection> {
         let form = parts.extensions.get::<ReadForm>();
         let form = form.map(|form| form.bytes.clone()).unwrap_or_default();
-        let may_fetch = leg.may_fetch() && may_cause_fetch(parts);
-        match self.authentication.prove(&client, &form, may_fetch).await {
-            Ok(authenticated) => {
+        let evidence = Evidence {
+            parts,
+            form: &form,
+            may_fetch: bearing.leg.may_fetch() && may_cause_fetch(parts),
+            clock: &**self.resolver.clock(),
+        };
+        match self.authentication.prove(&client, evidence).await {
+            Ok(Proven::By(authenticated)) => {
                 parts.extensions.insert(authenticated);
                 parts.extensions.insert(client);
-                Ok(())
             }
-            Err(rejection) => {
-                let client_id = client.client_id().as_str();
-                Err(rejection.on(Some(leg), parts).told(client_id))
+            Ok(Proven::Usable) => {
+                // It was checked as one that authenticates, and does not.
+                let checked = self.scrutiny.check(bearing, &client, false, parts);
+                checked.map_err(|error| refuse(error.into(), bearing, &client, parts))?;
+                parts.extensions.insert(client);
             }
+            Ok(Proven::Identified) => {
+                parts.extensions.insert(IdentifiedClient(client));
+            }
+            Err(rejection) => return Err(refuse(rejection, bearing, &client, parts)),
         }
+        Ok(())
     }
 
     fn admit_form(&self, assignment: Assignment, parts: &Parts) -> Ruling {
@@ -244,11 +260,13 @@ impl Settings {
         client_id: ClientId,
         parts: &mut Parts,
     ) -> Result<(), Rejection> {
-        let rejection = match bearing.flaw {
-            Some(flaw) => Rejection::from(flaw),
+        let admitted = self.authentication.admits_unknown(bearing.credential);
+        let rejection = match (bearing.flaw, admitted) {
+            (Some(flaw), _) => Rejection::from(flaw),
+            (None, Err(kind)) => Rejection::new(kind),
             // Its keys are in the document.
-            None if bearing.is_sealed() => Rejection::new(RejectionKind::Pending),
-            None => {
+            (None, Ok(())) if bearing.is_sealed() => Rejection::new(RejectionKind::Pending),
+            (None, Ok(())) => {
                 keep(bearing, parts);
                 parts.extensions.insert(PendingClient(client_id));
                 return Ok(());

@@ -16,10 +16,10 @@ pub enum RejectionKind {
     AssertionMissing,
     /// The `client_assertion_type` is not that of RFC 7523 §2.2.
     AssertionType,
-    /// The client's assertion does not prove that it is itself.
+    /// What the client presents does not prove that it is itself.
     AuthenticationFailed,
-    /// Whether the client's assertion proves anything cannot be told: its keys could not be fetched, or no more
-    /// assertions can be remembered.
+    /// Whether what the client presents proves anything cannot be told: its keys could not be fetched, its
+    /// document is not at hand, or no more assertions can be remembered.
     AuthenticationUnavailable,
     /// The client's negotiated authentication method is one that nobody here verifies.
     AuthenticationUnsupported,
@@ -31,6 +31,8 @@ pub enum RejectionKind {
     Check,
     /// The URL-form client_id is no valid Client Identifier URL.
     ClientId,
+    /// The handler wants a client with a metadata document, and the request names no client at all.
+    ClientIdMissing,
     /// A defect of this crate, or of the host's own fetcher.
     Crashed,
     /// A public client presented a secret or an assertion.
@@ -45,7 +47,8 @@ pub enum RejectionKind {
     FormTooLarge,
     /// The memory for forms is used up.
     FormsBusy,
-    /// A hook of the host, its policy, its client table or its store of used assertions, could not answer.
+    /// A hook of the host, its policy, its client table, its store of used assertions or its proof of a
+    /// client, could not answer.
     HookFailed,
     /// No layer has judged the request, although an extractor asks for the verdict.
     LayerMissing,
@@ -53,7 +56,7 @@ pub enum RejectionKind {
     Malformed,
     /// The handler wants an authenticated client, and this one is only identified.
     NotAuthenticated,
-    /// The handler wants a client with a metadata document, and the request names none.
+    /// The handler wants a client with a metadata document, and the request names another.
     NotCimd,
     /// The layer could not read the request.
     NotJudged,
@@ -63,7 +66,7 @@ pub enum RejectionKind {
     Pending,
     /// This server's policy refuses the client.
     Policy,
-    /// A client that authenticates with an assertion presents a secret beside it.
+    /// A client presents more than one credential.
     SeveralCredentials,
     /// The document was fetched too often without being valid; the answer says why it was not.
     Spaced,
@@ -82,6 +85,7 @@ impl RejectionKind {
         RejectionKind::Busy,
         RejectionKind::Check,
         RejectionKind::ClientId,
+        RejectionKind::ClientIdMissing,
         RejectionKind::Crashed,
         RejectionKind::CredentialUnexpected,
         RejectionKind::Document,

@@ -31,8 +31,10 @@
 //! On every leg but the authorization endpoint the client's authentication method counts. A client whose
 //! method is `none` may present an empty secret and nothing else. One that may use `private_key_jwt` is
 //! authenticated by the layer's [authenticator](CimdLayer::authenticator), where it has one: the handler then
-//! finds [`Authenticated`](crate::rules::authenticated::Authenticated) beside the client. Any other client is
-//! refused, unless the host [authenticates clients itself](CimdLayer::host_authenticates_clients).
+//! finds [`Authenticated`](crate::rules::authenticated::Authenticated) beside the client. So does it with mutual
+//! TLS and attestation, where the host [proves](CimdLayer::proves) them. Any other client is refused, unless the
+//! host [authenticates clients itself](CimdLayer::host_authenticates_clients). A credential of a client whose
+//! document is not at hand on a leg that never fetches is answered 503: nobody could check it.
 //!
 //! # Errors of what a client asks for
 //!
@@ -126,6 +128,8 @@ pub mod protect;
 
 #[doc(inline)]
 pub use self::advertise::AdvertiseLayer;
+#[doc(inline)]
+pub use self::authentication::{ClientProof, ClientProofError, HostMethod, ProofAttempt};
 #[doc(inline)]
 pub use self::builder::CimdLayer;
 #[doc(inline)]

@@ -89,6 +89,15 @@ pub struct IdentifiedClient(pub Client);
 ///
 /// Either the policy deferred the fetch until the user is known, or the leg or the kind of request
 /// never fetches and nothing is in the cache.
+///
+/// # Security
+///
+/// It is nobody's proof, and nobody knows whether the client has to give one: the request presents
+/// no credential, or the host [authenticates clients
+/// itself](crate::CimdLayer::host_authenticates_clients). On revocation and introspection act only on a
+/// token that was issued to exactly this client_id, and only where the grant's own
+/// [binding](crate::rules::binding) says that the client was public when it was issued:
+/// for any other answer 503.
 #[derive(Clone, Debug)]
 pub struct PendingClient(pub ClientId);
 

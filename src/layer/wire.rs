@@ -28,6 +28,10 @@ impl RejectionKind {
             // The failed check has a code of its own.
             Self::Check => Wire::invalid_request("request", Status::BAD_REQUEST),
             Self::ClientId => Wire::invalid_client("client_id", Request),
+            // RFC 6749 §5.2: "is missing a required parameter".
+            Self::ClientIdMissing => {
+                Wire::invalid_request("client_id.missing", Status::BAD_REQUEST)
+            }
             Self::Crashed => Wire::server_error("server.crashed"),
             Self::CredentialUnexpected => {
                 Wire::invalid_client("client.credential_unexpected", Request)

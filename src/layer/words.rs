@@ -22,6 +22,7 @@ impl RejectionKind {
             }
             Self::Check => "the request is not in order",
             Self::ClientId => "the client_id is not a valid client identifier URL",
+            Self::ClientIdMissing => "client_id is missing",
             Self::Crashed => "the server failed",
             Self::CredentialUnexpected => {
                 "the client's authentication method is none; it must not present a credential"

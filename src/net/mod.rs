@@ -11,6 +11,9 @@ mod default;
 #[cfg(feature = "reqwest")]
 #[doc(inline)]
 pub use self::https::{HttpsFetch, HttpsFetchBuilder, HttpsFetchError, Lookup};
+#[cfg(all(feature = "redis", feature = "private-key-jwt"))]
+#[doc(inline)]
+pub use self::redis::RedisReplayStore;
 #[cfg(feature = "redis")]
 #[doc(inline)]
 pub use self::redis::RedisStore;

@@ -35,6 +35,8 @@ mod resolution;
 mod course;
 mod calls;
 pub mod resolver;
+#[cfg(feature = "private-key-jwt")]
+mod key_source;
 pub mod explanation;
 pub mod builder;
 

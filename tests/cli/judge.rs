@@ -77,6 +77,41 @@ fn a_document_is_valid_or_invalid() {
     );
 }
 
+/// MCP requires a `client_name`, and refuses schemes of an app's own.
+#[test]
+fn a_document_is_held_against_the_profile_that_is_named() {
+    let url = "https://client.example.com/client.json";
+    let named = json!({
+        "client_id": url, "client_name": "A client", "redirect_uris": ["https://client.example.com/cb"],
+    });
+    let nameless = json!({ "client_id": url, "redirect_uris": ["https://client.example.com/cb"] });
+    let native = json!({
+        "client_id": url, "client_name": "A client", "redirect_uris": ["com.example.app:/cb"],
+    });
+    let verdict = |document: &Value, profile: &[&str]| {
+        let record = json!({ "client_id_url": url, "body": document.to_string() });
+        let arguments = [&["judge", "document"], profile].concat();
+        let output = cimd(&arguments, record.to_string().as_bytes());
+        let answer: Value = serde_json::from_str(stdout(&output)).unwrap();
+        answer["verdict"].as_str().unwrap().to_owned()
+    };
+    for (profile, expected) in [
+        (&[][..], ["valid", "valid", "valid"]),
+        (&["--profile", "cimd-02"], ["valid", "valid", "valid"]),
+        (
+            &["--profile", "mcp-2025-11-25"],
+            ["valid", "invalid", "invalid"],
+        ),
+        (
+            &["--profile=mcp-2026-07-28"],
+            ["valid", "invalid", "invalid"],
+        ),
+    ] {
+        let verdicts = [&named, &nameless, &native].map(|document| verdict(document, profile));
+        assert_eq!(verdicts, expected, "{profile:?}");
+    }
+}
+
 #[test]
 fn a_redirect_uri_matches_or_does_not() {
     let record = |requested: &str| json!({ "id": requested, "registered": ["http://127.0.0.1/cb"], "requested": requested });

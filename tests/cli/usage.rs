@@ -24,6 +24,10 @@ fn wrong_usage_ends_with_64() {
     check(&["judge"], "", 64, "<KIND>");
     check(&["judge", "clientid"], "", 64, "client-id");
     check(&["resolve"], "", 64, "<URL>");
+    let unknown = ["judge", "document", "--profile", "mcp"];
+    check(&unknown, "", 64, "not one of cimd-02, mcp-2025-11-25");
+    let unknown = ["resolve", "https://c.example.com/", "--profile", "mcp"];
+    check(&unknown, "", 64, "not one of cimd-02, mcp-2025-11-25");
     check(
         &["resolve", "https://c.example.com/", "--danger-map", "c"],
         "",

@@ -1,6 +1,7 @@
 //! `documents.jsonl`, and the two files made of JSONTestSuite: which documents are valid.
 
 use serde_json::{Value, json};
+use tower_cimd::rules::profile::Profile;
 
 use crate::judge::document;
 use crate::rows;
@@ -28,13 +29,13 @@ fn a_json_text_alone_is_no_document() {
 }
 
 fn ours(row: &Value) -> Value {
-    document::judge(row).verdict
+    document::judge(row, Profile::default()).verdict
 }
 
 #[test]
 fn a_document_that_is_valid_names_no_rule_and_one_that_is_not_says_why() {
     for row in rows::rows("documents.jsonl") {
-        let judgement = document::judge(&row);
+        let judgement = document::judge(&row, Profile::default());
         let valid = judgement.verdict == "valid";
         assert_eq!(judgement.rule.is_empty(), valid, "{row}");
         assert_eq!(judgement.why.is_empty(), valid, "{row}");
@@ -43,7 +44,7 @@ fn a_document_that_is_valid_names_no_rule_and_one_that_is_not_says_why() {
 
 /// A record, the verdict, the rule.
 fn check(record: Value, verdict: &str, rule: &str) {
-    let judgement = document::judge(&record);
+    let judgement = document::judge(&record, Profile::default());
     assert_eq!(judgement.verdict, verdict, "{record}");
     assert_eq!(judgement.rule, rule, "{record}");
 }

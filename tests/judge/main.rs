@@ -6,6 +6,9 @@
 
 #[path = "../../src/bin/cimd/judge/mod.rs"]
 mod judge;
+#[cfg(feature = "private-key-jwt")]
+#[path = "../support/assertion.rs"]
+mod assertion;
 mod rows;
 #[cfg(feature = "private-key-jwt")]
 #[path = "../support/signer.rs"]

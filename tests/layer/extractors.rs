@@ -153,12 +153,22 @@ async fn each_extractor_has_one_answer_to_each_verdict() {
     ];
     for ((name, handler), (row, opaque, found, put_off)) in handlers().into_iter().zip(table) {
         assert_eq!(name, row);
+        // RFC 6749 §5.2: what is missing makes an invalid request, what is unknown an invalid client.
+        let absent = match opaque {
+            "client.not_cimd" => "client_id.missing",
+            other => other,
+        };
         for (layer, request, expected) in [
             (layer(network()), authorize("opaque"), opaque),
             (
                 layer(network()),
                 get("/authorize?response_type=code"),
-                opaque,
+                absent,
+            ),
+            (
+                layer(network()),
+                post_form("/token", "grant_type=refresh_token&client_id="),
+                absent,
             ),
             (layer(network()), token("opaque"), opaque),
             (layer(network()), authorize(CLIENT), found),

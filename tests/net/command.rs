@@ -111,6 +111,23 @@ async fn a_refused_client_is_status_1() {
     assert_eq!(status, Some(1), "{report}");
 }
 
+/// MCP requires a `client_name`.
+#[tokio::test]
+async fn a_document_is_held_against_the_profile_that_is_named() {
+    let origin = Origin::start().await;
+    let nameless =
+        format!(r#"{{"client_id":"{URL}","redirect_uris":["https://client.example.com/cb"]}}"#);
+    origin.publish(URL, nameless);
+    let root = Root::of(&origin);
+    let map = format!("client.example.com={}", origin.addr());
+    let root = root.0.to_str().unwrap();
+    let dial = [URL, "--danger-root", root, "--danger-map", &map];
+    for (profile, status) in [("cimd-02", 0), ("mcp-2025-11-25", 1), ("mcp-2026-07-28", 1)] {
+        let output = cimd(&[&dial[..], &["--profile", profile]].concat()).await;
+        assert_eq!(output.status.code(), Some(status), "{profile}: {output:?}");
+    }
+}
+
 #[tokio::test]
 async fn weather_is_status_2() {
     let origin = Origin::start().await;

@@ -20,6 +20,8 @@ mod explain;
 mod flight;
 mod freshness;
 #[cfg(feature = "private-key-jwt")]
+mod key_rates;
+#[cfg(feature = "private-key-jwt")]
 mod keys;
 mod observer;
 mod order;

@@ -26,6 +26,14 @@ mod outages;
 #[cfg(all(feature = "redis", feature = "reqwest"))]
 mod processes;
 
+#[cfg(all(feature = "redis", feature = "reqwest", feature = "private-key-jwt"))]
+#[path = "../support/signer.rs"]
+mod signer;
+#[cfg(all(feature = "redis", feature = "reqwest", feature = "private-key-jwt"))]
+mod authentication;
+#[cfg(all(feature = "redis", feature = "reqwest", feature = "private-key-jwt"))]
+mod replay;
+
 #[cfg(not(all(feature = "redis", feature = "reqwest")))]
 #[test]
 fn the_tests_on_a_real_redis_server_are_left_out_without_the_feature_redis() {

@@ -47,6 +47,11 @@ impl ScriptedFetch {
         held(&self.script).push_back(moment);
     }
 
+    /// Drops what is left of the script.
+    pub(crate) fn skip(&self) {
+        held(&self.script).clear();
+    }
+
     /// Every request so far.
     pub(crate) fn requests(&self) -> Vec<FetchRequest> {
         held(&self.requests).clone()

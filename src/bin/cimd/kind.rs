@@ -2,6 +2,7 @@
 
 use clap::ValueEnum;
 use serde_json::Value;
+use tower_cimd::rules::profile::Profile;
 
 use crate::judge::judgement::Judgement;
 use crate::judge::{address, client_id, document, freshness, redirect_uri};
@@ -23,11 +24,12 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    pub(crate) fn judge(self, record: &Value) -> Judgement {
+    /// The judgement of `record`; of a document, under `profile`.
+    pub(crate) fn judge(self, record: &Value, profile: Profile) -> Judgement {
         match self {
             Kind::ClientId => client_id::judge(record),
             Kind::Address => address::judge(record),
-            Kind::Document => document::judge(record),
+            Kind::Document => document::judge(record, profile),
             Kind::RedirectUri => redirect_uri::judge(record),
             Kind::Freshness => freshness::judge(record),
         }

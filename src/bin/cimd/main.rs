@@ -16,6 +16,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use tower_cimd::rules::profile::Profile;
 
 use explain::{ExplainOptions, LintOptions};
 use kind::Kind;
@@ -49,6 +50,9 @@ enum Command {
     Judge {
         /// What the records hold.
         kind: Kind,
+        /// The specification to hold documents against.
+        #[arg(long, value_name = "NAME", default_value = "cimd-02", value_parser = explain::profile)]
+        profile: Profile,
     },
     /// Resolve one client_id over the network, through the guarded fetcher.
     Resolve {
@@ -57,6 +61,9 @@ enum Command {
         /// Print one JSON object instead of text.
         #[arg(long)]
         json: bool,
+        /// The specification to hold the document against.
+        #[arg(long, value_name = "NAME", default_value = "cimd-02", value_parser = explain::profile)]
+        profile: Profile,
         /// Trust the certificate authorities in this PEM file too. For tests.
         #[arg(long, value_name = "CA.pem")]
         danger_root: Option<PathBuf>,
@@ -77,13 +84,16 @@ fn run(command: Command) -> ExitCode {
     match command {
         Command::Explain(options) => explain::explain(&options),
         Command::Lint(options) => explain::lint(&options),
-        Command::Judge { kind } => replay::run(kind, io::stdin().lock(), io::stdout().lock()),
+        Command::Judge { kind, profile } => {
+            replay::run(kind, profile, io::stdin().lock(), io::stdout().lock())
+        }
         Command::Resolve {
             url,
             json,
+            profile,
             danger_root,
             danger_map,
-        } => resolve::run(&url, json, danger_root.as_deref(), danger_map),
+        } => resolve::run(&url, json, profile, danger_root.as_deref(), danger_map),
     }
 }
 

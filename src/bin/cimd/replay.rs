@@ -4,14 +4,20 @@ use std::io::{self, BufRead, ErrorKind, Read, Write};
 use std::process::ExitCode;
 
 use serde_json::{Value, json};
+use tower_cimd::rules::profile::Profile;
 
 use crate::judge::judgement::Judgement;
 use crate::kind::Kind;
 use crate::status;
 
 /// Judges every record of `input` and prints the answers to `output`.
-pub(crate) fn run(kind: Kind, input: impl BufRead, output: impl Write) -> ExitCode {
-    match replay(kind, input, output) {
+pub(crate) fn run(
+    kind: Kind,
+    profile: Profile,
+    input: impl BufRead,
+    output: impl Write,
+) -> ExitCode {
+    match replay(kind, profile, input, output) {
         Ok(()) => ExitCode::SUCCESS,
         // The reader of the answers has seen enough.
         Err(Trouble::Write(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
@@ -28,7 +34,12 @@ enum Trouble {
     Write(io::Error),
 }
 
-fn replay(kind: Kind, mut input: impl BufRead, mut output: impl Write) -> Result<(), Trouble> {
+fn replay(
+    kind: Kind,
+    profile: Profile,
+    mut input: impl BufRead,
+    mut output: impl Write,
+) -> Result<(), Trouble> {
     let mut text = Vec::new();
     for line in 1.. {
         let trouble = |what| Trouble::Record { line, what };
@@ -39,7 +50,7 @@ fn replay(kind: Kind, mut input: impl BufRead, mut output: impl Write) -> Result
             continue;
         }
         let record = record(kind, &text).map_err(trouble)?;
-        let answer = answer(kind, &record, kind.judge(&record));
+        let answer = answer(kind, &record, kind.judge(&record, profile));
         writeln!(output, "{answer}").map_err(Trouble::Write)?;
     }
     output.flush().map_err(Trouble::Write)

@@ -52,8 +52,9 @@ pub struct AdvertiseLayer {
 impl AdvertiseLayer {
     /// Advertises what `cimd`, the layer around the token endpoint, accepts there: of the methods
     /// that the resolver was given by [`auth_methods`](crate::ResolverBuilder::auth_methods), `none`;
-    /// `private_key_jwt` where the layer has an [authenticator](CimdLayer::authenticator); and any
-    /// where the host [authenticates clients itself](CimdLayer::host_authenticates_clients).
+    /// `private_key_jwt` where the layer has an [authenticator](CimdLayer::authenticator) or the host
+    /// [authenticates clients itself](CimdLayer::host_authenticates_clients); and others where the layer
+    /// has a [proof](CimdLayer::proves).
     ///
     /// What `cimd` is told later does not count.
     pub fn new<A>(cimd: &CimdLayer<A>) -> Self {
@@ -62,6 +63,7 @@ impl AdvertiseLayer {
             additions: Arc::new(Additions {
                 issuer: settings.resolver.rules().issuer.clone(),
                 methods: settings.accepted_methods().collect::<Vec<AuthMethod>>(),
+                proven: settings.authentication.proven_methods().collect(),
                 algorithms: algorithms(),
                 s256: false,
                 iss: false,

@@ -14,6 +14,8 @@ pub(crate) struct Additions {
     pub(crate) issuer: Issuer,
     /// What the layer accepts at the token endpoint.
     pub(crate) methods: Vec<AuthMethod>,
+    /// Those of them for which the layer has a proof of the host's.
+    pub(crate) proven: Vec<AuthMethod>,
     pub(crate) algorithms: Vec<String>,
     pub(crate) s256: bool,
     pub(crate) iss: bool,
@@ -72,10 +74,10 @@ impl Additions {
         let is_told = |method: &AuthMethod| match method {
             AuthMethod::None => true,
             AuthMethod::PrivateKeyJwt => !self.algorithms.is_empty(),
-            // Whether the host proves these by the same means to its own clients, it has said itself.
+            // Whether handlers verify these, the host has said itself.
             AuthMethod::TlsClientAuth
             | AuthMethod::SelfSignedTlsClientAuth
-            | AuthMethod::AttestJwtClientAuth => false,
+            | AuthMethod::AttestJwtClientAuth => self.proven.contains(method),
         };
         let all = AuthMethod::ALL.iter();
         let accepted = all.filter(|method| self.methods.contains(method));

@@ -6,7 +6,7 @@
 //! | member | becomes |
 //! |---|---|
 //! | `client_id_metadata_document_supported` | `true` |
-//! | `token_endpoint_auth_methods_supported` | `none` and `private_key_jwt` first, each where the layer accepts it, then what was there; an absent list means `client_secret_basic` (RFC 8414 §2) |
+//! | `token_endpoint_auth_methods_supported` | `none`, `private_key_jwt` and what the host [proves](crate::CimdLayer::proves) first, each where the layer accepts it, then what was there; an absent list means `client_secret_basic` (RFC 8414 §2) |
 //! | `token_endpoint_auth_signing_alg_values_supported` | with `private_key_jwt`, what was there, then [`assertion_algorithms`](AdvertiseLayer::assertion_algorithms) |
 //! | `code_challenge_methods_supported` | what was there, then `S256`, where the host says [`s256`](AdvertiseLayer::s256) |
 //! | `authorization_response_iss_parameter_supported` | `true`, where the host says [`issues_iss`](AdvertiseLayer::issues_iss) |

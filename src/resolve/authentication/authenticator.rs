@@ -113,6 +113,9 @@ impl Authenticator {
             rules: &self.rules,
         })?;
         let verified = self.verify(client, &judged, keys).await?;
+        if let Some(jwks_uri) = client.jwks_uri() {
+            self.keys.proven(jwks_uri);
+        }
         self.claim(client, &verified).await?;
         Ok(method.with_key(*verified.key_thumbprint()))
     }

@@ -76,7 +76,9 @@ impl AuthenticationError {
     /// When it is worth trying again, where that is known.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
-            AuthenticationError::Keys(KeysError::HeldBack { retry_after }) => Some(*retry_after),
+            AuthenticationError::Keys(
+                KeysError::HeldBack { retry_after } | KeysError::Spent { retry_after },
+            ) => Some(*retry_after),
             _ => None,
         }
     }

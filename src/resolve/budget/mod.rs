@@ -35,10 +35,18 @@ mod budgets;
 mod dials;
 
 pub(crate) use self::books::Purpose;
+#[cfg(feature = "private-key-jwt")]
+pub(crate) use self::bucket::Rate;
 pub(crate) use self::budgets::{Applicant, Budgets, Ticket};
 #[doc(inline)]
 pub use self::dials::Dials;
+#[cfg(feature = "private-key-jwt")]
+pub(crate) use self::ledger::Ledger;
 #[doc(inline)]
 pub use self::limits::Limits;
+#[cfg(feature = "private-key-jwt")]
+pub(crate) use self::proven::Proven;
 pub(crate) use self::requester::Requester;
 pub(crate) use self::retry_after::retry_after;
+#[cfg(feature = "private-key-jwt")]
+pub(crate) use self::tiers::{Standing, Tiers};

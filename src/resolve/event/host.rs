@@ -30,6 +30,23 @@ pub(crate) fn registered_unavailable(client_id: &str, error: Option<&(dyn Error 
     );
 }
 
+/// The host could not say whether a client is itself; `None` where it was late.
+pub(crate) fn proof_unavailable(
+    client_id: &str,
+    method: &'static str,
+    error: Option<&(dyn Error + 'static)>,
+) {
+    tracing::event!(
+        name: "cimd.proof_unavailable",
+        target: TARGET,
+        Level::ERROR,
+        client_id = %Told(client_id),
+        method,
+        detail = error.map(Chain).map(tracing::field::display),
+        "the host could not say whether a client is itself"
+    );
+}
+
 /// Something was built with a `danger_` switch.
 #[cfg(feature = "reqwest")]
 pub(crate) fn danger(switch: &'static str) {

@@ -44,6 +44,12 @@ pub enum KeysError {
         /// When it will be time.
         retry_after: Duration,
     },
+    /// So many key sets were fetched from this host that this one has to wait.
+    #[error("too many key sets were fetched from this host")]
+    Spent {
+        /// For how long.
+        retry_after: Duration,
+    },
     /// The keys that are at hand do not suffice, and none may be fetched for this request.
     #[error("no newer key set is at hand")]
     NotAtHand,
@@ -67,6 +73,7 @@ impl KeysError {
             | KeysError::TooManyKeys => Blame::Document,
             KeysError::Weather(_)
             | KeysError::HeldBack { .. }
+            | KeysError::Spent { .. }
             | KeysError::NotAtHand
             | KeysError::Busy => Blame::Weather,
             KeysError::Crashed => Blame::Ourselves,
@@ -97,6 +104,7 @@ impl KeysError {
             KeysError::TooManyKeys => "keys.too_many",
             KeysError::Weather(error) => error.rule(),
             KeysError::HeldBack { .. } => "keys.held_back",
+            KeysError::Spent { .. } => "keys.spent",
             KeysError::NotAtHand => "keys.not_at_hand",
             KeysError::Busy => "keys.busy",
             KeysError::Crashed => "crashed",

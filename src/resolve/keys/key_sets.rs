@@ -13,6 +13,7 @@ use crate::resolve::keys::cache::KeyCache;
 use crate::resolve::keys::error::KeysError;
 use crate::resolve::keys::key_set::{INTERVAL, KeySet};
 use crate::resolve::keys::limits::KeyLimits;
+use crate::resolve::keys::rates::Rates;
 use crate::resolve::keys::retrieval::Retrieval;
 use crate::resolve::keys::spacing::Spacing;
 use crate::resolve::slots::Slots;
@@ -24,6 +25,7 @@ pub struct KeySets {
     flights: Flights<Landed>,
     slots: Arc<Slots>,
     spacing: Spacing,
+    rates: Rates,
 }
 
 type Landed = Result<Arc<KeySet>, KeysError>;
@@ -36,7 +38,8 @@ enum NotStarted {
 }
 
 impl KeySets {
-    /// Key sets that `fetch` gets, within `limits`.
+    /// Key sets that `fetch` gets, within `limits`. [`Resolver::key_sets`](crate::Resolver::key_sets) has
+    /// them fetched as documents are.
     pub fn new(fetch: Arc<dyn Fetch>, clock: Arc<dyn Clock>, limits: &KeyLimits) -> Self {
         let retrieval = Retrieval {
             fetch,
@@ -49,6 +52,7 @@ impl KeySets {
             flights: Flights::of(Subject::KeySet, limits.waiters),
             slots: Slots::new(limits.in_flight),
             spacing: Spacing::new(INTERVAL, MOST_ATTEMPTS),
+            rates: Rates::per_minute(limits.per_host),
         }
     }
 
@@ -88,16 +92,35 @@ impl KeySets {
         if let Some(set) = self.fresh(jwks_uri).filter(is_news) {
             return Err(NotStarted::Landed(set));
         }
-        let slot = self.slots.try_acquire(&host(jwks_uri), false);
+        let (host, proven) = (host(jwks_uri), self.rates.is_proven(jwks_uri));
+        let slot = self.slots.try_acquire(&host, proven);
         let slot = slot.ok_or(NotStarted::Refused(KeysError::Busy))?;
-        let now = self.retrieval.clock.now();
-        let turn = self.spacing.take_turn(jwks_uri, now);
-        turn.map_err(NotStarted::Refused)?;
+        let paid = self.pay(jwks_uri, &host, proven);
+        paid.map_err(NotStarted::Refused)?;
         let (retrieval, jwks_uri) = (Arc::clone(&self.retrieval), Arc::clone(jwks_uri));
         Ok(async move {
             let _slot = slot;
-            retrieval.run(&jwks_uri).await
+            retrieval.run(&jwks_uri, proven).await
         })
+    }
+
+    /// Pays with the turn of `jwks_uri` and out of the rate of its host, or with neither.
+    fn pay(&self, jwks_uri: &Arc<str>, host: &str, proven: bool) -> Result<(), KeysError> {
+        let now = self.retrieval.clock.now();
+        let retry_after = self.rates.wait(host, proven, now);
+        if !retry_after.is_zero() {
+            return Err(KeysError::Spent { retry_after });
+        }
+        self.spacing.take_turn(jwks_uri, now)?;
+        self.rates.spend(host, proven, now);
+        Ok(())
+    }
+
+    /// Says that a client was authenticated by the keys at `jwks_uri`.
+    pub(crate) fn proven(&self, jwks_uri: &str) {
+        if !self.rates.is_proven(jwks_uri) {
+            self.rates.prove(&host(jwks_uri), jwks_uri);
+        }
     }
 
     /// The keys at `jwks_uri` as they are in the cache.

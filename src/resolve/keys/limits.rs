@@ -11,6 +11,9 @@ pub struct KeyLimits {
     /// Fetches at once; one host has at most an eighth of them. Default 64: few clients have their
     /// keys elsewhere than in their documents, and each set lasts for minutes.
     pub in_flight: usize,
+    /// Fetches from one host in a minute, all of which may come at once; half of them are for sets by
+    /// which no client was authenticated yet. Default 600, as for documents.
+    pub per_host: u32,
     /// Requests that wait for one fetch. Default 4,096, as for documents.
     pub waiters: usize,
     /// The end of a fetch whose fetcher does not end it. Default 10 seconds, as for documents.
@@ -22,6 +25,7 @@ impl Default for KeyLimits {
         KeyLimits {
             cache_bytes: 4 * 1024 * 1024,
             in_flight: 64,
+            per_host: 600,
             waiters: 4096,
             fetch_deadline: Duration::from_secs(10),
         }

@@ -22,9 +22,16 @@ pub(super) struct Retrieval {
 }
 
 impl Retrieval {
-    pub(super) async fn run(&self, jwks_uri: &Arc<str>) -> Result<Arc<KeySet>, KeysError> {
+    pub(super) async fn run(
+        &self,
+        jwks_uri: &Arc<str>,
+        preferred: bool,
+    ) -> Result<Arc<KeySet>, KeysError> {
         let asked = self.clock.now();
-        let request = FetchRequest::key_set(Arc::clone(jwks_uri), MAX_BYTES);
+        let request = FetchRequest {
+            preferred,
+            ..FetchRequest::key_set(Arc::clone(jwks_uri), MAX_BYTES)
+        };
         let fetched = within(&*self.clock, self.deadline, self.fetch.fetch(request)).await;
         let delay = self.clock.now().saturating_duration_since(asked);
         let outcome = fetched

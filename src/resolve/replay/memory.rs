@@ -7,8 +7,6 @@ use std::future::ready;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use sha2::{Digest as _, Sha256};
-
 use crate::resolve::clock::Clock;
 use crate::resolve::fetch::BoxFuture;
 use crate::resolve::replay::store::{Claim, ReplayError, ReplayStore, SingleUse};
@@ -63,8 +61,7 @@ impl MemoryReplayStore {
     }
 
     fn claim_now(&self, wanted: &SingleUse<'_>) -> Result<Claim, ReplayError> {
-        let client = hash(&[wanted.namespace, wanted.client_id]);
-        let assertion = hash(&[wanted.namespace, wanted.client_id, wanted.jti]);
+        let (client, assertion) = (wanted.client_digest(), wanted.digest());
         let mut claims = self.claims();
         claims.forget(self.clock.wall());
         if claims.held.contains(&assertion) {
@@ -128,16 +125,6 @@ impl Claims {
         *self.clients.entry(client).or_default() += 1;
         self.ends.push(Reverse((until, assertion, client)));
     }
-}
-
-/// Of the parts, each behind its length, so that no two lists have one hash.
-fn hash(parts: &[&str]) -> Hash {
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update((part.len() as u64).to_be_bytes());
-        hash.update(part);
-    }
-    hash.finalize().into()
 }
 
 /// One client has at most this part of the whole: an eighth.

@@ -4,13 +4,15 @@ use std::error::Error;
 use std::fmt::Debug;
 use std::time::SystemTime;
 
+use sha2::{Digest as _, Sha256};
+
 use crate::resolve::fetch::BoxFuture;
 
 /// Remembers which assertions were used.
 ///
 /// [`MemoryReplayStore`](crate::resolve::MemoryReplayStore) is one process's own. A server that
 /// runs in several processes needs one store for all of them, or an assertion can be used once at
-/// each.
+/// each: `net::RedisReplayStore`, of the features `redis` and `private-key-jwt`, is one.
 pub trait ReplayStore: Debug + Send + Sync + 'static {
     /// Claims an assertion for its one use: of all calls with the same
     /// [`namespace`](SingleUse::namespace), [`client_id`](SingleUse::client_id) and
@@ -34,6 +36,29 @@ pub struct SingleUse<'a> {
     pub jti: &'a str,
     /// When it is over and may be forgotten.
     pub until: SystemTime,
+}
+
+impl SingleUse<'_> {
+    /// A name of fixed length for this assertion, without a stranger's text in it: two assertions
+    /// have the same only where their namespace, client and `jti` are the same.
+    pub fn digest(&self) -> [u8; 32] {
+        digest(&[self.namespace, self.client_id, self.jti])
+    }
+
+    /// The same for all assertions of the client.
+    pub fn client_digest(&self) -> [u8; 32] {
+        digest(&[self.namespace, self.client_id])
+    }
+}
+
+/// Of the parts, each behind its length, so that no two lists have one digest.
+fn digest(parts: &[&str]) -> [u8; 32] {
+    let mut digest = Sha256::new();
+    for part in parts {
+        digest.update((part.len() as u64).to_be_bytes());
+        digest.update(part);
+    }
+    digest.finalize().into()
 }
 
 /// What came of a claim.

@@ -100,6 +100,10 @@ pub(super) const REASONS: &[Reason] = &[
         "Wait: the keys were fetched a moment ago. Publish a new key some minutes before it is used.",
     ),
     time(
+        "keys.spent",
+        "Wait: too many key sets were fetched from this host.",
+    ),
+    time(
         "keys.not_at_hand",
         "Wait, and use the token endpoint first: this endpoint fetches no keys.",
     ),

@@ -51,9 +51,10 @@ pub(super) const REASONS: &[Reason] = &[
         "client_id",
         "Use an https URL as the client_id, as the draft describes it.",
     ),
+    author("client_id.missing", "Send the client_id."),
     author(
         "client.authentication_failed",
-        "Look at the reason beside this one: the client's assertion proves nothing.",
+        "Look at the reason beside this one: what the client presents proves nothing.",
     ),
     author(
         "client.credential_unexpected",
@@ -73,11 +74,11 @@ pub(super) const REASONS: &[Reason] = &[
     ),
     time(
         "client.authentication_unavailable",
-        "Wait: the client's keys cannot be fetched at the moment. The same assertion may be sent again.",
+        "Wait: the client's keys or document cannot be had at the moment. The same assertion may be sent again.",
     ),
     operator(
         "client.authentication_unsupported",
-        "Give the layer an authenticator, or say that the host authenticates clients.",
+        "Give the layer an authenticator or a proof, or say that the host authenticates clients.",
     ),
     host(
         "client.pending",

@@ -3,6 +3,7 @@
 mod credentials;
 mod handlers;
 mod keys;
+mod proofs;
 mod refusals;
 mod vectors;
 
@@ -33,7 +34,12 @@ const ISSUER: &str = "https://as.example.com";
 const JWKS_URI: &str = "https://client.example.com/jwks.json";
 const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-const GRANTS: [&str; 3] = ["authorization_code", "refresh_token", DEVICE_GRANT];
+const GRANTS: [&str; 4] = [
+    "authorization_code",
+    "refresh_token",
+    "client_credentials",
+    DEVICE_GRANT,
+];
 
 /// The legs on which clients authenticate.
 const BACK_CHANNEL: [Leg; 5] = [

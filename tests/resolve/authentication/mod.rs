@@ -78,7 +78,7 @@ impl World {
     }
 
     /// Claims of a new assertion, good for a minute.
-    fn claims(&self) -> Value {
+    pub(crate) fn claims(&self) -> Value {
         let now = self
             .clock
             .wall()

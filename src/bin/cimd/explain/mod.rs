@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use tower_cimd::resolve::Explanation;
 use tower_cimd::resolve::explanation::Conclusion;
 
-pub(crate) use options::{ExplainOptions, LintOptions};
+pub(crate) use options::{ExplainOptions, LintOptions, profile};
 
 use crate::status;
 

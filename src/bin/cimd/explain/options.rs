@@ -70,7 +70,8 @@ pub(crate) struct NetworkOptions {
     pub(crate) danger_map: Vec<(String, SocketAddr)>,
 }
 
-fn profile(name: &str) -> Result<Profile, String> {
+/// The profile of this name.
+pub(crate) fn profile(name: &str) -> Result<Profile, String> {
     Profile::named(name).ok_or_else(|| {
         let names: Vec<_> = Profile::ALL.iter().map(Profile::name).collect();
         format!("not one of {}", names.join(", "))

@@ -11,20 +11,22 @@ use tower_cimd::ClientId;
 use tower_cimd::rules::auth_method::AuthMethod;
 use tower_cimd::rules::client::{Client, Provenance};
 use tower_cimd::rules::issuer::Issuer;
+use tower_cimd::rules::profile::Profile;
 use tower_cimd::rules::publication::Publication;
 use tower_cimd::rules::rule_set::RuleSet;
 
 use super::judgement::Judgement;
 
 /// `valid` or `invalid`, to a server `https://as.example.com` that supports every authentication
-/// method without a shared secret and is otherwise at its defaults.
+/// method without a shared secret, holds documents against `profile` and is otherwise at its
+/// defaults.
 ///
 /// What a record leaves out is that of a plain answer: status 200, `application/json`, and the
 /// client `https://client.example.com/client.json`. Headers are an object or, in `headers_list`,
 /// an array of names and values. The body is `body`, `body_b64`, or a `body_generator` of
 /// `prefix`, `count` times `repeat`, and `suffix`.
-pub(crate) fn judge(record: &Value) -> Judgement {
-    match derive(record) {
+pub(crate) fn judge(record: &Value, profile: Profile) -> Judgement {
+    match derive(record, profile) {
         Ok(_) => Judgement::new("valid"),
         Err(Refusal { rule, why }) => Judgement::new("invalid").because(rule, why),
     }
@@ -52,8 +54,8 @@ impl Refusal {
     }
 }
 
-fn derive(record: &Value) -> Result<Client, Refusal> {
-    let rules = rules()?;
+fn derive(record: &Value, profile: Profile) -> Result<Client, Refusal> {
+    let rules = rules(profile)?;
     let client_id = ClientId::parse(record["client_id_url"].as_str().unwrap_or(CLIENT_ID))
         .map_err(|error| Refusal::new(error.rule(), &error))?;
     let publication = publication(record, rules.document.max_bytes)?;
@@ -65,10 +67,11 @@ fn derive(record: &Value) -> Result<Client, Refusal> {
         .map_err(|error| Refusal::new(error.rule(), &error))
 }
 
-fn rules() -> Result<RuleSet, Refusal> {
+fn rules(profile: Profile) -> Result<RuleSet, Refusal> {
     let issuer = Issuer::parse("https://as.example.com")
         .map_err(|error| Refusal::new(error.rule(), &error))?;
     let mut rules = RuleSet::new(issuer);
+    profile.apply(&mut rules);
     rules.server.auth_methods = AuthMethod::ALL.to_vec();
     Ok(rules)
 }

@@ -14,6 +14,7 @@ use tower_cimd::Resolver;
 use tower_cimd::net::HttpsFetch;
 use tower_cimd::resolve::FetchContext;
 use tower_cimd::rules::auth_method::AuthMethod;
+use tower_cimd::rules::profile::Profile;
 
 use crate::status;
 use report::Report;
@@ -24,10 +25,11 @@ use report::Report;
 pub(crate) fn run(
     url: &str,
     json: bool,
+    profile: Profile,
     danger_root: Option<&Path>,
     danger_map: Vec<(String, SocketAddr)>,
 ) -> ExitCode {
-    match resolve(url, danger_root, danger_map) {
+    match resolve(url, profile, danger_root, danger_map) {
         Ok(report) => tell(&report, json),
         Err(error) => {
             eprintln!("cimd: {error}");
@@ -38,10 +40,11 @@ pub(crate) fn run(
 
 fn resolve(
     url: &str,
+    profile: Profile,
     danger_root: Option<&Path>,
     danger_map: Vec<(String, SocketAddr)>,
 ) -> Result<Report, Box<dyn Error>> {
-    let resolver = resolver(danger_root, danger_map)?;
+    let resolver = resolver(profile, danger_root, danger_map)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
@@ -55,6 +58,7 @@ fn resolve(
 
 /// A server at its defaults that can authenticate clients by every method without a shared secret.
 fn resolver(
+    profile: Profile,
     danger_root: Option<&Path>,
     danger_map: Vec<(String, SocketAddr)>,
 ) -> Result<Resolver, Box<dyn Error>> {
@@ -68,6 +72,7 @@ fn resolver(
     }
     let resolver = Resolver::builder(ISSUER)
         .auth_methods(AuthMethod::ALL.iter().copied())
+        .rules(move |rules| profile.apply(rules))
         .fetch(fetch.build()?)
         .build()?;
     Ok(resolver)
