@@ -68,6 +68,7 @@ impl CimdLayer {
                     budget: Arc::new(Semaphore::new(ALL_FORMS_BYTES)),
                 },
                 authentication: Authentication::default(),
+                handles_quarantine: false,
             }),
             answer: DefaultAnswer,
         }
@@ -190,6 +191,17 @@ impl<A> CimdLayer<A> {
     pub fn authenticator(self, authenticator: impl Into<Arc<Authenticator>>) -> Self {
         let authenticator = Some(authenticator.into());
         self.change(|settings| settings.authentication.authenticator = authenticator)
+    }
+
+    /// Declares that the handlers handle clients in quarantine
+    /// ([`MayUse::Quarantined`](crate::resolve::MayUse::Quarantined)).
+    ///
+    /// Without it such a client reaches no handler: every extractor refuses it with `invalid_client`, and
+    /// [`Verdict::Quarantined`](crate::layer::Verdict::Quarantined) says why. With it the client comes as
+    /// any other does, and beside it [`Quarantine`](crate::layer::Quarantine); the handlers owe it a
+    /// consent page each time and whatever they withhold from such clients.
+    pub fn handles_quarantine(self) -> Self {
+        self.change(|settings| settings.handles_quarantine = true)
     }
 
     /// Answers refusals with `answer` and not with [`Rejection::to_response`].

@@ -8,6 +8,7 @@
 //! | [`Authenticated`] | the layer has authenticated the client; which one, [`CimdClient`](crate::CimdClient) says |
 //! | [`IdentifiedClient`] | the host has still to authenticate the client |
 //! | [`PendingClient`] | the client's document was not fetched |
+//! | `Option<`[`Quarantine`]`>` | the layer read the request; `Some` where its client is in quarantine |
 //! | [`OAuthParams`] | the layer read the parameters, and none is repeated |
 //!
 //! Every one of them, in `Option` as well, refuses with 500 where no layer judged the request, and
@@ -20,6 +21,7 @@ use http::request::Parts;
 
 use crate::layer::kind::RejectionKind;
 use crate::layer::params::OAuthParams;
+use crate::layer::quarantine::Quarantine;
 use crate::layer::rejection::Rejection;
 use crate::layer::verdict::{self, IdentifiedClient, PendingClient, Verdict};
 use crate::rules::authenticated::Authenticated;
@@ -89,6 +91,16 @@ impl<S: Send + Sync> OptionalFromRequestParts<S> for PendingClient {
     }
 }
 
+impl<S: Send + Sync> OptionalFromRequestParts<S> for Quarantine {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Rejection> {
+        let verdict = Verdict::of(&parts.extensions);
+        handled(verdict).map_err(|kind| refuse(kind, parts))?;
+        Ok(parts.extensions.get().copied())
+    }
+}
+
 impl<S: Send + Sync> FromRequestParts<S> for OAuthParams {
     type Rejection = Rejection;
 
@@ -113,6 +125,7 @@ fn usable(verdict: Verdict<'_>) -> Found<'_, Client> {
         Verdict::NotJudged => Err(RejectionKind::NotJudged),
         Verdict::Registered => Ok(None),
         Verdict::Client(client) => Ok(Some(client)),
+        Verdict::Quarantined(_) => Err(RejectionKind::Quarantined),
         Verdict::Identified(_) => Err(RejectionKind::NotAuthenticated),
         Verdict::Pending(_) => Err(RejectionKind::Pending),
     }
@@ -123,6 +136,7 @@ fn identified(verdict: Verdict<'_>) -> Found<'_, IdentifiedClient> {
         Verdict::Missing => Err(RejectionKind::LayerMissing),
         Verdict::NotJudged => Err(RejectionKind::NotJudged),
         Verdict::Registered | Verdict::Client(_) => Ok(None),
+        Verdict::Quarantined(_) => Err(RejectionKind::Quarantined),
         Verdict::Identified(client) => Ok(Some(client)),
         Verdict::Pending(_) => Err(RejectionKind::Pending),
     }
@@ -133,7 +147,21 @@ fn pending(verdict: Verdict<'_>) -> Found<'_, PendingClient> {
         Verdict::Missing => Err(RejectionKind::LayerMissing),
         Verdict::NotJudged => Err(RejectionKind::NotJudged),
         Verdict::Registered | Verdict::Client(_) | Verdict::Identified(_) => Ok(None),
+        Verdict::Quarantined(_) => Err(RejectionKind::Quarantined),
         Verdict::Pending(client) => Ok(Some(client)),
+    }
+}
+
+/// A client is in quarantine or not before anybody has authenticated it.
+fn handled(verdict: Verdict<'_>) -> Result<(), RejectionKind> {
+    match verdict {
+        Verdict::Missing => Err(RejectionKind::LayerMissing),
+        Verdict::NotJudged => Err(RejectionKind::NotJudged),
+        Verdict::Quarantined(_) => Err(RejectionKind::Quarantined),
+        Verdict::Registered
+        | Verdict::Client(_)
+        | Verdict::Identified(_)
+        | Verdict::Pending(_) => Ok(()),
     }
 }
 

@@ -9,6 +9,7 @@ use http::request::Parts;
 use crate::layer::authentication::Standing;
 use crate::layer::fetchable::may_cause_fetch;
 use crate::layer::kind::RejectionKind;
+use crate::layer::quarantine::confine;
 use crate::layer::rejection::Rejection;
 use crate::layer::settings::{Assignment, Settings};
 use crate::layer::shape::{Shape, declared_length};
@@ -205,7 +206,13 @@ impl Settings {
             Resolution::Pending(client_id) => {
                 parts.extensions.insert(PendingClient(client_id));
             }
-            Resolution::Client(client) => return self.admit(bearing, client, parts),
+            Resolution::Client(client) | Resolution::Quarantined(client) => {
+                let handled = self.handles_quarantine;
+                return match confine(client, handled, &mut parts.extensions) {
+                    Some(client) => self.admit(bearing, client, parts),
+                    None => Ok(None),
+                };
+            }
         }
         Ok(None)
     }

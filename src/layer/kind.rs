@@ -60,6 +60,8 @@ pub enum RejectionKind {
     Pending,
     /// This server's policy refuses the client.
     Policy,
+    /// This server's policy has the client in quarantine, and the handlers do not handle that.
+    Quarantined,
     /// A client that authenticates with an assertion presents a secret beside it.
     SeveralCredentials,
     /// The document was fetched too often without being valid; the answer says why it was not.
@@ -94,6 +96,7 @@ impl RejectionKind {
         RejectionKind::NotPending,
         RejectionKind::Pending,
         RejectionKind::Policy,
+        RejectionKind::Quarantined,
         RejectionKind::SeveralCredentials,
         RejectionKind::Spaced,
         RejectionKind::Weather,

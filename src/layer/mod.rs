@@ -80,6 +80,7 @@ pub(crate) mod cause;
 pub mod rejection;
 pub(crate) mod page;
 pub mod answer;
+pub(crate) mod quarantine;
 pub mod verdict;
 pub mod params;
 #[cfg(feature = "axum")]
@@ -102,6 +103,8 @@ pub use self::builder::CimdLayer;
 pub use self::kind::RejectionKind;
 #[doc(inline)]
 pub use self::params::OAuthParams;
+#[doc(inline)]
+pub use self::quarantine::Quarantine;
 #[doc(inline)]
 pub use self::rejection::Rejection;
 #[doc(inline)]

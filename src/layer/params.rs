@@ -36,6 +36,7 @@ impl OAuthParams {
             Verdict::NotJudged => Err(Rejection::new(RejectionKind::NotJudged)),
             Verdict::Registered
             | Verdict::Client(_)
+            | Verdict::Quarantined(_)
             | Verdict::Identified(_)
             | Verdict::Pending(_) => Ok(read(parts)),
         };

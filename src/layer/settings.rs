@@ -18,6 +18,7 @@ pub(crate) struct Settings {
     pub(crate) legs: Legs,
     pub(crate) forms: FormLimits,
     pub(crate) authentication: Authentication,
+    pub(crate) handles_quarantine: bool,
 }
 
 impl Settings {

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use http::Extensions;
 
+use crate::layer::quarantine::{Confined, Quarantine};
 use crate::rules::authenticated::Authenticated;
 use crate::rules::client::Client;
 use crate::rules::client_id::ClientId;
@@ -36,8 +37,12 @@ pub enum Verdict<'a> {
     /// No URL-form client_id stands in the request, or one that the host's own table claims.
     Registered,
     /// A validated client that may be used. Where the layer has authenticated it,
-    /// [`Authenticated`] stands beside it in the extensions.
+    /// [`Authenticated`] stands beside it in the extensions, and where it is in quarantine,
+    /// [`Quarantine`].
     Client(&'a Client),
+    /// A validated client that is in quarantine, below a layer whose handlers
+    /// [do not handle that](crate::CimdLayer::handles_quarantine): refuse.
+    Quarantined(&'a Client),
     /// A validated client that the host has still to authenticate.
     Identified(&'a IdentifiedClient),
     /// A valid client_id that nobody has looked up.
@@ -55,6 +60,9 @@ impl<'a> Verdict<'a> {
         }
         if let Some(client) = extensions.get() {
             return Verdict::Client(client);
+        }
+        if let Some(Confined(client)) = extensions.get() {
+            return Verdict::Quarantined(client);
         }
         if let Some(client) = extensions.get() {
             return Verdict::Identified(client);
@@ -108,6 +116,8 @@ pub(crate) fn strip(extensions: &mut Extensions) {
     extensions.remove::<Unread>();
     extensions.remove::<Client>();
     extensions.remove::<Authenticated>();
+    extensions.remove::<Confined>();
+    extensions.remove::<Quarantine>();
     extensions.remove::<IdentifiedClient>();
     extensions.remove::<PendingClient>();
 }

@@ -44,6 +44,7 @@ impl RejectionKind {
             Self::NotPending => Wire::invalid_request("client.not_pending", Status::BAD_REQUEST),
             Self::Pending => Wire::unavailable("client.pending", Policy, SOON),
             Self::Policy => Wire::invalid_client("policy", Policy),
+            Self::Quarantined => Wire::invalid_client("client.quarantined", Policy),
             Self::SeveralCredentials => {
                 Wire::invalid_request("request.several_credentials", Status::BAD_REQUEST)
             }

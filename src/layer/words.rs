@@ -42,6 +42,7 @@ impl RejectionKind {
             Self::NotPending => "this endpoint serves clients whose document is not known yet",
             Self::Pending => "the client metadata document is not known yet; try again later",
             Self::Policy => "this server does not accept the client",
+            Self::Quarantined => "this server does not accept the client yet",
             Self::SeveralCredentials => {
                 "the client authenticates in more than one way; it must choose one"
             }
