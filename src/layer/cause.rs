@@ -6,6 +6,7 @@ use std::time::Duration;
 #[cfg(feature = "private-key-jwt")]
 use crate::resolve::authentication::AuthenticationError;
 use crate::resolve::error::{ResolveError, whole_seconds};
+use crate::resolve::transaction::TransactionError;
 use crate::rules::blame::Blame;
 use crate::rules::locate::LocateError;
 
@@ -14,6 +15,7 @@ use crate::rules::locate::LocateError;
 pub(crate) enum Cause {
     Located(LocateError),
     Resolved(ResolveError),
+    Transacted(TransactionError),
     #[cfg(feature = "private-key-jwt")]
     Unauthenticated(AuthenticationError),
 }
@@ -23,6 +25,7 @@ impl Cause {
     pub(crate) fn blame(&self) -> Option<Blame> {
         match self {
             Cause::Located(_) | Cause::Resolved(_) => None,
+            Cause::Transacted(error) => Some(error.blame()),
             #[cfg(feature = "private-key-jwt")]
             Cause::Unauthenticated(error) => Some(error.blame()),
         }
@@ -32,6 +35,7 @@ impl Cause {
         match self {
             Cause::Located(error) => format!("{error} ({})", error.rule()),
             Cause::Resolved(error) => error.description(),
+            Cause::Transacted(error) => format!("{error} ({})", error.rule()),
             #[cfg(feature = "private-key-jwt")]
             Cause::Unauthenticated(error) => format!("{error} ({})", error.rule()),
         }
@@ -41,6 +45,7 @@ impl Cause {
         match self {
             Cause::Located(error) => error.rule(),
             Cause::Resolved(error) => error.rule(),
+            Cause::Transacted(error) => error.rule(),
             #[cfg(feature = "private-key-jwt")]
             Cause::Unauthenticated(error) => error.rule(),
         }
@@ -51,6 +56,7 @@ impl Cause {
         match self {
             Cause::Located(error) => error.rule(),
             Cause::Resolved(error) => error.cause(),
+            Cause::Transacted(error) => error.rule(),
             #[cfg(feature = "private-key-jwt")]
             Cause::Unauthenticated(error) => error.cause(),
         }
@@ -60,6 +66,7 @@ impl Cause {
         match self {
             Cause::Located(error) => error.member(),
             Cause::Resolved(error) => error.member(),
+            Cause::Transacted(_) => None,
             #[cfg(feature = "private-key-jwt")]
             Cause::Unauthenticated(_) => Some("client_assertion"),
         }
@@ -68,7 +75,7 @@ impl Cause {
     /// Seconds.
     pub(crate) fn retry_after(&self) -> u64 {
         let known: Option<Duration> = match self {
-            Cause::Located(_) => None,
+            Cause::Located(_) | Cause::Transacted(_) => None,
             Cause::Resolved(error) => error.retry_after(),
             #[cfg(feature = "private-key-jwt")]
             Cause::Unauthenticated(error) => error.retry_after(),
@@ -80,6 +87,7 @@ impl Cause {
         match self {
             Cause::Located(error) => error,
             Cause::Resolved(error) => error,
+            Cause::Transacted(error) => error,
             #[cfg(feature = "private-key-jwt")]
             Cause::Unauthenticated(error) => error,
         }

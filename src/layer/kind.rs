@@ -5,6 +5,7 @@ use crate::resolve::authentication::AuthenticationError;
 use crate::resolve::error::ResolveError;
 #[cfg(feature = "private-key-jwt")]
 use crate::resolve::keys::KeysError;
+use crate::resolve::transaction::TransactionError;
 use crate::rules::blame::Blame;
 use crate::rules::locate::LocateError;
 
@@ -66,6 +67,8 @@ pub enum RejectionKind {
     SeveralCredentials,
     /// The document was fetched too often without being valid; the answer says why it was not.
     Spaced,
+    /// A sealed authorization request is not opened, or one is not sealed.
+    Transaction,
     /// The publisher could not be reached, or its name or address must not be (T18: one answer for all).
     Weather,
 }
@@ -99,6 +102,7 @@ impl RejectionKind {
         RejectionKind::Quarantined,
         RejectionKind::SeveralCredentials,
         RejectionKind::Spaced,
+        RejectionKind::Transaction,
         RejectionKind::Weather,
     ];
 
@@ -134,6 +138,23 @@ impl RejectionKind {
         }
     }
 
+    pub(crate) fn of_transaction(error: &TransactionError) -> Self {
+        match error {
+            TransactionError::Client(error) => RejectionKind::of(error),
+            TransactionError::Registered => RejectionKind::NotCimd,
+            TransactionError::Pending => RejectionKind::Pending,
+            TransactionError::Quarantined => RejectionKind::Quarantined,
+            TransactionError::TooLarge
+            | TransactionError::Damaged
+            | TransactionError::UnknownKey
+            | TransactionError::Expired
+            | TransactionError::Session
+            | TransactionError::RedirectUri
+            | TransactionError::AskAgain(_)
+            | TransactionError::Changed(_) => RejectionKind::Transaction,
+        }
+    }
+
     #[cfg(feature = "private-key-jwt")]
     pub(crate) fn of_unauthenticated(error: &AuthenticationError) -> Self {
         match error {
@@ -160,6 +181,7 @@ impl RejectionKind {
                 | RejectionKind::Malformed
                 | RejectionKind::Policy
                 | RejectionKind::Spaced
+                | RejectionKind::Transaction
         )
     }
 }

@@ -16,6 +16,7 @@ use crate::layer::kind::RejectionKind;
 use crate::resolve::authentication::AuthenticationError;
 use crate::resolve::error::ResolveError;
 use crate::resolve::event::{self, Refusal};
+use crate::resolve::transaction::TransactionError;
 use crate::rules::blame::Blame;
 use crate::rules::leg::Leg;
 use crate::rules::locate::LocateError;
@@ -175,6 +176,19 @@ impl From<ResolveError> for Rejection {
             kind: RejectionKind::of(&error),
             cause: Some(Cause::Resolved(error)),
             ..Rejection::new(RejectionKind::Crashed)
+        }
+    }
+}
+
+impl From<TransactionError> for Rejection {
+    fn from(error: TransactionError) -> Self {
+        match error {
+            TransactionError::Client(error) => Rejection::from(error),
+            error => Rejection {
+                kind: RejectionKind::of_transaction(&error),
+                cause: Some(Cause::Transacted(error)),
+                ..Rejection::new(RejectionKind::Crashed)
+            },
         }
     }
 }

@@ -49,6 +49,7 @@ impl RejectionKind {
                 Wire::invalid_request("request.several_credentials", Status::BAD_REQUEST)
             }
             Self::Spaced => Wire::unavailable("document.spaced", Weather, 1),
+            Self::Transaction => Wire::invalid_request("transaction", Status::BAD_REQUEST),
             Self::Weather => Wire::unavailable("weather", Weather, AFTER_BACK_OFF),
         }
     }

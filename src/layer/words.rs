@@ -47,6 +47,7 @@ impl RejectionKind {
                 "the client authenticates in more than one way; it must choose one"
             }
             Self::Spaced => "the client metadata document was not valid; try again later",
+            Self::Transaction => "the authorization request does not hold any longer",
             Self::Weather => "the client metadata document could not be fetched; try again later",
         }
     }

@@ -35,6 +35,7 @@ mod resolution;
 mod course;
 pub mod resolver;
 pub mod builder;
+pub mod transaction;
 
 #[cfg(feature = "private-key-jwt")]
 #[doc(inline)]
@@ -73,3 +74,5 @@ pub use self::resolver::{Resolver, Stats};
 pub use self::static_fetch::{Hold, StaticFetch};
 #[doc(inline)]
 pub use self::store::{SharedStore, Store};
+#[doc(inline)]
+pub use self::transaction::{Transaction, TransactionError, Transactions};

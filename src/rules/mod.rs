@@ -13,6 +13,7 @@ pub mod client_id;
 pub mod issuer;
 pub mod redirect_uri;
 pub(crate) mod refusal;
+pub(crate) mod seal;
 pub mod json;
 pub mod jwks;
 pub mod auth_method;

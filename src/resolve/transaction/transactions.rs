@@ -1,0 +1,234 @@
+//! Sealing and opening.
+
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use crate::resolve::policy::FetchContext;
+use crate::resolve::resolution::Resolution;
+use crate::resolve::resolver::Resolver;
+use crate::resolve::transaction::error::{ShortKey, TransactionError};
+use crate::resolve::transaction::letter::{Letter, write};
+use crate::resolve::transaction::value::{AskAgain, Transaction, binding};
+use crate::rules::change::{ChangeKinds, ChangePolicy, Consequence};
+use crate::rules::client::Client;
+use crate::rules::leg::Leg;
+use crate::rules::parameters::Parameters;
+use crate::rules::seal::{Purpose, Seal};
+
+/// Seals authorization requests that wait for their users' consent, and opens them again; see
+/// [this module](crate::resolve::transaction).
+pub struct Transactions {
+    resolver: Resolver,
+    seal: Seal,
+    lifetime: Duration,
+    changes: ChangePolicy,
+    handles_quarantine: bool,
+}
+
+impl Transactions {
+    /// Transactions of the server of this resolver, under `key`: at least 32 random bytes, the same
+    /// on all nodes, from where this server keeps its secrets. Whoever knows it can have a user
+    /// consent to a request that was never made.
+    ///
+    /// # Errors
+    ///
+    /// A key of fewer than 32 bytes.
+    pub fn new(resolver: Resolver, key: impl AsRef<[u8]>) -> Result<Self, ShortKey> {
+        Ok(Transactions {
+            resolver,
+            seal: Seal::new(Purpose::Transaction, key.as_ref()).ok_or(ShortKey)?,
+            lifetime: LIFETIME,
+            changes: ChangePolicy::default(),
+            handles_quarantine: false,
+        })
+    }
+
+    /// A second key, whose seals are opened, and with which nothing is sealed. Default: none.
+    ///
+    /// To change the key without a gap, roll out three times: the new key as the other one; the new
+    /// key, with the old one as the other; after the [lifetime](Self::lifetime), the new key alone.
+    ///
+    /// # Errors
+    ///
+    /// A key of fewer than 32 bytes.
+    pub fn other_key(mut self, key: impl AsRef<[u8]>) -> Result<Self, ShortKey> {
+        let other = Seal::new(Purpose::Transaction, key.as_ref()).ok_or(ShortKey)?;
+        self.seal = self.seal.or(other);
+        Ok(self)
+    }
+
+    /// How long a user has to make up his mind, to the second. Default: 10 minutes, which is time to
+    /// read the page and to sign in, and as long as RFC 6749 §4.1.2 lets a code live.
+    #[must_use]
+    pub fn lifetime(mut self, lifetime: Duration) -> Self {
+        self.lifetime = lifetime;
+        self
+    }
+
+    /// What a change of the client in the meantime means. Default [`ChangePolicy::default`].
+    #[must_use]
+    pub fn changes(mut self, policy: ChangePolicy) -> Self {
+        self.changes = policy;
+        self
+    }
+
+    /// Declares that the host handles clients in quarantine
+    /// ([`MayUse::Quarantined`](crate::resolve::MayUse::Quarantined)), as on the
+    /// [layer](crate::CimdLayer::handles_quarantine). Without it their transactions do not open.
+    #[must_use]
+    pub fn handles_quarantine(mut self) -> Self {
+        self.handles_quarantine = true;
+        self
+    }
+
+    /// The request of `client` as one text of at most 32,768 bytes, for the form of the consent page:
+    /// letters, digits, `-` and `_`, so that it needs no escaping in HTML, in a form or in a URL.
+    ///
+    /// `parameters` are those of the authorization request, as the layer read them or as they were
+    /// pushed. `session` is whatever names the user's session here and is a secret between him and this
+    /// server; it is not in the text, only its name under the key.
+    ///
+    /// # Errors
+    ///
+    /// [`TransactionError::TooLarge`]; [`TransactionError::RedirectUri`] where the request's
+    /// redirection URI is none of the client's; [`TransactionError::Session`] where `session` is
+    /// empty, which would bind the text to nobody.
+    pub fn seal(
+        &self,
+        client: &Client,
+        parameters: &Parameters,
+        session: &str,
+    ) -> Result<String, TransactionError> {
+        if session.is_empty() {
+            return Err(TransactionError::Session);
+        }
+        check_redirect_uri(client, parameters)?;
+        let expires = self.seconds().saturating_add(self.lifetime.as_secs());
+        let letter = Letter {
+            client_id: client.client_id().as_str().to_owned(),
+            binding: binding(client, parameters),
+            parameters: write(parameters)?,
+            session: URL_SAFE_NO_PAD.encode(self.seal.pseudonym(self.secret(session).as_bytes())),
+            expires,
+        };
+        letter.close(&self.seal)
+    }
+
+    /// Takes a request back that was sealed for `session`, with its client as it is now.
+    ///
+    /// The client is resolved as for the authorization endpoint, without a request: from the cache, as
+    /// a rule.
+    ///
+    /// # Errors
+    ///
+    /// [`TransactionError`].
+    pub async fn open(&self, text: &str, session: &str) -> Result<Transaction, TransactionError> {
+        let context = FetchContext::detached(Some(Leg::Authorization));
+        self.open_for(text, session, &context).await
+    }
+
+    /// The same, for the request that `context` tells of, where the policy wants to see it before a
+    /// document is fetched.
+    ///
+    /// # Errors
+    ///
+    /// [`TransactionError`].
+    pub async fn open_for(
+        &self,
+        text: &str,
+        session: &str,
+        context: &FetchContext<'_>,
+    ) -> Result<Transaction, TransactionError> {
+        let letter = Letter::open(text, &self.seal)?;
+        if self.seconds() >= letter.expires {
+            return Err(TransactionError::Expired);
+        }
+        self.check_session(&letter, session)?;
+        let resolution = self.resolver.resolve(&letter.client_id, context).await?;
+        self.admit(resolution, &letter)
+    }
+
+    fn check_session(&self, letter: &Letter, session: &str) -> Result<(), TransactionError> {
+        let name = URL_SAFE_NO_PAD.decode(&letter.session).ok();
+        let name: Option<[u8; 32]> = name.and_then(|name| name.try_into().ok());
+        let name = name.ok_or(TransactionError::Damaged)?;
+        let secret = self.secret(session);
+        match !session.is_empty() && self.seal.is_pseudonym(&name, secret.as_bytes()) {
+            true => Ok(()),
+            false => Err(TransactionError::Session),
+        }
+    }
+
+    fn admit(
+        &self,
+        resolution: Resolution,
+        letter: &Letter,
+    ) -> Result<Transaction, TransactionError> {
+        let client = match resolution {
+            Resolution::Client(client) => client,
+            Resolution::Quarantined(client) if self.handles_quarantine => client,
+            Resolution::Quarantined(_) => return Err(TransactionError::Quarantined),
+            Resolution::Registered => return Err(TransactionError::Registered),
+            Resolution::Pending(_) => return Err(TransactionError::Pending),
+        };
+        let parameters = Parameters::parse(letter.parameters.as_bytes());
+        check_redirect_uri(&client, &parameters)?;
+        self.compare(Transaction { client, parameters }, &letter.binding)
+    }
+
+    /// Holds the client against the one that the user was shown.
+    fn compare(
+        &self,
+        transaction: Transaction,
+        shown: &str,
+    ) -> Result<Transaction, TransactionError> {
+        let (kinds, consequence) = match transaction.client.check_binding(shown) {
+            Ok(check) => (check.kinds(), self.changes.judge(check)),
+            Err(_) => (ChangeKinds::NONE, Consequence::AskAgain),
+        };
+        match consequence {
+            Consequence::Ignore => Ok(transaction),
+            Consequence::AskAgain => Err(TransactionError::AskAgain(Box::new(AskAgain {
+                client: transaction.client,
+                parameters: transaction.parameters,
+                kinds,
+            }))),
+            Consequence::Refuse => Err(TransactionError::Changed(kinds)),
+        }
+    }
+
+    /// A session of this server: another one may have the same key, as staging may.
+    fn secret(&self, session: &str) -> String {
+        format!("{}\n{session}", self.resolver.rules().issuer.as_str())
+    }
+
+    /// The calendar, because other nodes and the next process must read the same time.
+    fn seconds(&self) -> u64 {
+        let now = self.resolver.clock().wall();
+        let since = now.duration_since(SystemTime::UNIX_EPOCH);
+        since.unwrap_or_default().as_secs()
+    }
+}
+
+impl fmt::Debug for Transactions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Transactions")
+            .field("lifetime", &self.lifetime)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Whatever is thought of other changes: an answer goes nowhere but where the client says now.
+fn check_redirect_uri(client: &Client, parameters: &Parameters) -> Result<(), TransactionError> {
+    match parameters.get("redirect_uri") {
+        Some(presented) if client.match_redirect_uri(presented).is_none() => {
+            Err(TransactionError::RedirectUri)
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+const LIFETIME: Duration = Duration::from_secs(10 * 60);
