@@ -12,12 +12,14 @@ use tower_layer::Layer;
 use crate::layer::answer::DefaultAnswer;
 use crate::layer::authentication::Authentication;
 use crate::layer::body::FormLimits;
+use crate::layer::grants::{GrantChecks, Grants};
 use crate::layer::rejection::Rejection;
 use crate::layer::service::Cimd;
 use crate::layer::settings::{Legs, Settings};
 use crate::resolve::Resolver;
 #[cfg(feature = "private-key-jwt")]
 use crate::resolve::authentication::Authenticator;
+use crate::rules::change::ChangePolicy;
 use crate::rules::leg::Leg;
 
 /// Resolves the URL-form client_id of OAuth requests and hands the validated client to the handler.
@@ -69,6 +71,7 @@ impl CimdLayer {
                 },
                 authentication: Authentication::default(),
                 handles_quarantine: false,
+                grants: GrantChecks::default(),
             }),
             answer: DefaultAnswer,
         }
@@ -204,6 +207,26 @@ impl<A> CimdLayer<A> {
         self.change(|settings| settings.handles_quarantine = true)
     }
 
+    /// Asks `grants` about the code, refresh token or device code that a token request names; see
+    /// [`grants`](crate::layer::grants) for what is refused then (T11, T15).
+    ///
+    /// Without it nobody holds a grant to the client that it was issued to, unless the handlers do,
+    /// and a layer that is made for token requests says so once, by the event `cimd.grants_unheld`.
+    pub fn grants(self, grants: impl Grants) -> Self {
+        self.change(|settings| settings.grants.hook = Some(Arc::new(grants)))
+    }
+
+    /// Sets what a change of the client means to a grant that it was issued before; only what is
+    /// ignored passes. Default [`ChangePolicy::default`].
+    ///
+    /// To ask the user again takes an authorization request, so at the token endpoint both
+    /// [`AskAgain`](crate::rules::change::Consequence::AskAgain) and
+    /// [`Refuse`](crate::rules::change::Consequence::Refuse) are answered `invalid_grant`, which makes
+    /// clients start one; the rules `grant.ask_again` and `grant.changed` tell them apart.
+    pub fn grant_changes(self, policy: ChangePolicy) -> Self {
+        self.change(|settings| settings.grants.changes = policy)
+    }
+
     /// Answers refusals with `answer` and not with [`Rejection::to_response`].
     ///
     /// This is also the way to use the layer over a response body that cannot be made from bytes. The
@@ -249,6 +272,9 @@ impl<S, A: Clone> Layer<S> for CimdLayer<A> {
     type Service = Cimd<S, A>;
 
     fn layer(&self, inner: S) -> Cimd<S, A> {
+        if self.settings.legs.may_be_token() {
+            self.settings.grants.tell_of_nobody();
+        }
         Cimd::new(inner, Arc::clone(&self.settings), self.answer.clone())
     }
 }

@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::time::Duration;
 
+use crate::layer::grants::GrantError;
 #[cfg(feature = "private-key-jwt")]
 use crate::resolve::authentication::AuthenticationError;
 use crate::resolve::error::{ResolveError, whole_seconds};
@@ -16,6 +17,7 @@ pub(crate) enum Cause {
     Located(LocateError),
     Resolved(ResolveError),
     Transacted(TransactionError),
+    Granted(GrantError),
     #[cfg(feature = "private-key-jwt")]
     Unauthenticated(AuthenticationError),
 }
@@ -26,6 +28,7 @@ impl Cause {
         match self {
             Cause::Located(_) | Cause::Resolved(_) => None,
             Cause::Transacted(error) => Some(error.blame()),
+            Cause::Granted(error) => Some(error.blame()),
             #[cfg(feature = "private-key-jwt")]
             Cause::Unauthenticated(error) => Some(error.blame()),
         }
@@ -36,6 +39,7 @@ impl Cause {
             Cause::Located(error) => format!("{error} ({})", error.rule()),
             Cause::Resolved(error) => error.description(),
             Cause::Transacted(error) => format!("{error} ({})", error.rule()),
+            Cause::Granted(error) => format!("{error} ({})", error.rule()),
             #[cfg(feature = "private-key-jwt")]
             Cause::Unauthenticated(error) => format!("{error} ({})", error.rule()),
         }
@@ -46,6 +50,7 @@ impl Cause {
             Cause::Located(error) => error.rule(),
             Cause::Resolved(error) => error.rule(),
             Cause::Transacted(error) => error.rule(),
+            Cause::Granted(error) => error.rule(),
             #[cfg(feature = "private-key-jwt")]
             Cause::Unauthenticated(error) => error.rule(),
         }
@@ -57,6 +62,7 @@ impl Cause {
             Cause::Located(error) => error.rule(),
             Cause::Resolved(error) => error.cause(),
             Cause::Transacted(error) => error.rule(),
+            Cause::Granted(error) => error.rule(),
             #[cfg(feature = "private-key-jwt")]
             Cause::Unauthenticated(error) => error.cause(),
         }
@@ -66,7 +72,7 @@ impl Cause {
         match self {
             Cause::Located(error) => error.member(),
             Cause::Resolved(error) => error.member(),
-            Cause::Transacted(_) => None,
+            Cause::Transacted(_) | Cause::Granted(_) => None,
             #[cfg(feature = "private-key-jwt")]
             Cause::Unauthenticated(_) => Some("client_assertion"),
         }
@@ -75,7 +81,7 @@ impl Cause {
     /// Seconds.
     pub(crate) fn retry_after(&self) -> u64 {
         let known: Option<Duration> = match self {
-            Cause::Located(_) | Cause::Transacted(_) => None,
+            Cause::Located(_) | Cause::Transacted(_) | Cause::Granted(_) => None,
             Cause::Resolved(error) => error.retry_after(),
             #[cfg(feature = "private-key-jwt")]
             Cause::Unauthenticated(error) => error.retry_after(),
@@ -88,6 +94,7 @@ impl Cause {
             Cause::Located(error) => error,
             Cause::Resolved(error) => error,
             Cause::Transacted(error) => error,
+            Cause::Granted(error) => error,
             #[cfg(feature = "private-key-jwt")]
             Cause::Unauthenticated(error) => error,
         }

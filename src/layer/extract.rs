@@ -8,6 +8,7 @@
 //! | [`Authenticated`] | the layer has authenticated the client; which one, [`CimdClient`](crate::CimdClient) says |
 //! | [`IdentifiedClient`] | the host has still to authenticate the client |
 //! | [`PendingClient`] | the client's document was not fetched |
+//! | [`Binder`] | there is a client, be it only identified |
 //! | `Option<`[`Quarantine`]`>` | the layer read the request; `Some` where its client is in quarantine |
 //! | [`OAuthParams`] | the layer read the parameters, and none is repeated |
 //!
@@ -19,6 +20,7 @@ use axum_core::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum_core::response::{IntoResponse, Response};
 use http::request::Parts;
 
+use crate::layer::binder::Binder;
 use crate::layer::kind::RejectionKind;
 use crate::layer::params::OAuthParams;
 use crate::layer::quarantine::Quarantine;
@@ -101,6 +103,14 @@ impl<S: Send + Sync> OptionalFromRequestParts<S> for Quarantine {
     }
 }
 
+impl<S: Send + Sync> FromRequestParts<S> for Binder {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Rejection> {
+        Binder::of(parts)
+    }
+}
+
 impl<S: Send + Sync> FromRequestParts<S> for OAuthParams {
     type Rejection = Rejection;
 
@@ -158,10 +168,9 @@ fn handled(verdict: Verdict<'_>) -> Result<(), RejectionKind> {
         Verdict::Missing => Err(RejectionKind::LayerMissing),
         Verdict::NotJudged => Err(RejectionKind::NotJudged),
         Verdict::Quarantined(_) => Err(RejectionKind::Quarantined),
-        Verdict::Registered
-        | Verdict::Client(_)
-        | Verdict::Identified(_)
-        | Verdict::Pending(_) => Ok(()),
+        Verdict::Registered | Verdict::Client(_) | Verdict::Identified(_) | Verdict::Pending(_) => {
+            Ok(())
+        }
     }
 }
 

@@ -47,6 +47,8 @@ enum Question {
     Client(String),
     /// Whether it is this client.
     Proof(Client),
+    /// Whether its grant is still good for the client, which stands in the extensions.
+    Grant,
 }
 
 /// What of the request still counts once its client is known.
@@ -110,16 +112,18 @@ impl Settings {
         let Inquiry { question, bearing } = inquiry;
         let asserted = match question {
             Question::Client(client_id) => {
-                let context = context(bearing.leg, parts);
-                let resolved = self.resolver.resolve(&client_id, &context).await;
+                let (leg, context) = (bearing.leg, context(bearing.leg, parts));
+                let resolved = self.resolve_granted(leg, &client_id, context, parts);
+                let resolved = resolved.await?;
                 self.settle(bearing, resolved, parts)?
             }
             Question::Proof(client) => Some(client),
+            Question::Grant => None,
         };
-        match asserted {
-            Some(client) => self.prove(bearing.leg, client, parts).await,
-            None => Ok(()),
+        if let Some(client) = asserted {
+            self.prove(bearing.leg, client, parts).await?;
         }
+        self.hold_to_grant(bearing.leg, parts).await
     }
 
     /// Leaves a client in the extensions that has proven to be itself.
@@ -181,7 +185,11 @@ impl Settings {
                 bearing,
             }),
             Some(resolved) => match self.settle(bearing, resolved, parts) {
-                Ok(None) => Ruling::Pass,
+                Ok(None) if !self.asks_about_grants(leg) => Ruling::Pass,
+                Ok(None) => Ruling::Resolve(Inquiry {
+                    question: Question::Grant,
+                    bearing,
+                }),
                 Ok(Some(client)) => Ruling::Resolve(Inquiry {
                     question: Question::Proof(client),
                     bearing,

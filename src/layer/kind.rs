@@ -1,5 +1,6 @@
 //! The kinds of refusal.
 
+use crate::layer::grants::GrantError;
 #[cfg(feature = "private-key-jwt")]
 use crate::resolve::authentication::AuthenticationError;
 use crate::resolve::error::ResolveError;
@@ -43,6 +44,8 @@ pub enum RejectionKind {
     FormTooLarge,
     /// The memory for forms is used up.
     FormsBusy,
+    /// The code, refresh token or device code is of no use to this client.
+    Grant,
     /// A hook of the host, its policy, its client table or its store of used assertions, could not answer.
     HookFailed,
     /// No layer has judged the request, although an extractor asks for the verdict.
@@ -90,6 +93,7 @@ impl RejectionKind {
         RejectionKind::FormLate,
         RejectionKind::FormTooLarge,
         RejectionKind::FormsBusy,
+        RejectionKind::Grant,
         RejectionKind::HookFailed,
         RejectionKind::LayerMissing,
         RejectionKind::Malformed,
@@ -138,6 +142,17 @@ impl RejectionKind {
         }
     }
 
+    pub(crate) fn of_grant(error: GrantError) -> Self {
+        match error {
+            GrantError::Missing => RejectionKind::Malformed,
+            GrantError::Unknown
+            | GrantError::AskAgain(_)
+            | GrantError::Changed(_)
+            | GrantError::Binding(_) => RejectionKind::Grant,
+            GrantError::Unavailable => RejectionKind::HookFailed,
+        }
+    }
+
     pub(crate) fn of_transaction(error: &TransactionError) -> Self {
         match error {
             TransactionError::Client(error) => RejectionKind::of(error),
@@ -178,6 +193,7 @@ impl RejectionKind {
             RejectionKind::AuthenticationFailed
                 | RejectionKind::ClientId
                 | RejectionKind::Document
+                | RejectionKind::Grant
                 | RejectionKind::Malformed
                 | RejectionKind::Policy
                 | RejectionKind::Spaced

@@ -72,6 +72,7 @@
 pub(crate) mod accept;
 pub(crate) mod fetchable;
 pub(crate) mod shape;
+pub mod grants;
 pub(crate) mod code;
 pub(crate) mod kind;
 pub(crate) mod wire;
@@ -83,12 +84,14 @@ pub mod answer;
 pub(crate) mod quarantine;
 pub mod verdict;
 pub mod params;
+pub mod binder;
 #[cfg(feature = "axum")]
 pub mod extract;
 pub mod body;
 pub(crate) mod authentication;
 pub(crate) mod settings;
 pub(crate) mod proof;
+mod holding;
 mod judge;
 pub mod future;
 pub mod service;
@@ -98,7 +101,11 @@ pub mod advertise;
 #[doc(inline)]
 pub use self::advertise::AdvertiseLayer;
 #[doc(inline)]
+pub use self::binder::Binder;
+#[doc(inline)]
 pub use self::builder::CimdLayer;
+#[doc(inline)]
+pub use self::grants::Grants;
 #[doc(inline)]
 pub use self::kind::RejectionKind;
 #[doc(inline)]

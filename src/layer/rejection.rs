@@ -11,6 +11,7 @@ use http::request::Parts;
 use crate::layer::accept::prefers_html;
 use crate::layer::cause::Cause;
 use crate::layer::code::Code;
+use crate::layer::grants::GrantError;
 use crate::layer::kind::RejectionKind;
 #[cfg(feature = "private-key-jwt")]
 use crate::resolve::authentication::AuthenticationError;
@@ -189,6 +190,16 @@ impl From<TransactionError> for Rejection {
                 cause: Some(Cause::Transacted(error)),
                 ..Rejection::new(RejectionKind::Crashed)
             },
+        }
+    }
+}
+
+impl From<GrantError> for Rejection {
+    fn from(error: GrantError) -> Self {
+        Rejection {
+            kind: RejectionKind::of_grant(error),
+            cause: Some(Cause::Granted(error)),
+            ..Rejection::new(RejectionKind::Crashed)
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::layer::quarantine::{Confined, Quarantine};
 use crate::rules::authenticated::Authenticated;
 use crate::rules::client::Client;
 use crate::rules::client_id::ClientId;
+use crate::rules::jwks::JwkSet;
 use crate::rules::leg::Leg;
 
 /// What the layer found out about a request.
@@ -106,6 +107,15 @@ pub(crate) struct ReadForm {
     pub(crate) bytes: Bytes,
 }
 
+/// What a [`Binder`](crate::layer::Binder) needs beside the client.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Foothold {
+    /// The binding that was stored with the request's grant.
+    pub(crate) stored: Option<String>,
+    /// The keys at the client's `jwks_uri`.
+    pub(crate) keys: Option<JwkSet>,
+}
+
 /// Removes every verdict, whoever left it.
 pub(crate) fn strip(extensions: &mut Extensions) {
     if extensions.is_empty() {
@@ -116,10 +126,23 @@ pub(crate) fn strip(extensions: &mut Extensions) {
     extensions.remove::<Unread>();
     extensions.remove::<Client>();
     extensions.remove::<Authenticated>();
+    extensions.remove::<Foothold>();
     extensions.remove::<Confined>();
     extensions.remove::<Quarantine>();
     extensions.remove::<IdentifiedClient>();
     extensions.remove::<PendingClient>();
+}
+
+/// Whether the handler gets a client, be it only identified.
+pub(crate) fn has_client(extensions: &Extensions) -> bool {
+    match Verdict::of(extensions) {
+        Verdict::Client(_) | Verdict::Identified(_) => true,
+        Verdict::Missing
+        | Verdict::NotJudged
+        | Verdict::Registered
+        | Verdict::Quarantined(_)
+        | Verdict::Pending(_) => false,
+    }
 }
 
 /// The leg on which the layer read the request; a query is read at the authorization endpoint alone.

@@ -35,6 +35,7 @@ impl RejectionKind {
             Self::FormLate => Wire::invalid_request("form.late", Status::REQUEST_TIMEOUT),
             Self::FormTooLarge => Wire::invalid_request("form.size", Status::PAYLOAD_TOO_LARGE),
             Self::FormsBusy => Wire::unavailable("form.busy", Weather, SOON),
+            Self::Grant => Wire::invalid_grant("grant"),
             Self::HookFailed => Wire::unavailable("server.unavailable", Ourselves, SOON),
             Self::LayerMissing => Wire::server_error("layer.missing"),
             Self::Malformed => Wire::invalid_request("request", Status::BAD_REQUEST),
@@ -74,6 +75,13 @@ impl Wire {
             rule,
             blame,
             retry_after: None,
+        }
+    }
+
+    const fn invalid_grant(rule: &'static str) -> Self {
+        Wire {
+            code: Code::InvalidGrant,
+            ..Wire::invalid_request(rule, StatusCode::BAD_REQUEST)
         }
     }
 

@@ -30,6 +30,7 @@ impl RejectionKind {
             Self::FormLate => "the form took too long to arrive",
             Self::FormTooLarge => "the form is larger than this server reads",
             Self::FormsBusy => "the server is reading too many forms; try again later",
+            Self::Grant => "the grant is of no use to this client",
             Self::HookFailed => "the server could not decide about the client; try again later",
             Self::LayerMissing => "no layer has judged this request. Is `CimdLayer` on this route?",
             Self::Malformed => "the request is malformed",

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::resolve::clock::Clock;
+use crate::resolve::clock::{Clock, within};
 use crate::resolve::course::{Course, Found};
 use crate::resolve::error::ResolveError;
 use crate::resolve::event;
@@ -146,6 +146,11 @@ impl Resolver {
         if self.course.budgets.prove(client_id) {
             self.course.cache().protect(client_id);
         }
+    }
+
+    /// What a hook of the host answers, or `None` where it is late.
+    pub(crate) async fn within_hook_deadline<F: Future>(&self, question: F) -> Option<F::Output> {
+        within(&**self.clock(), self.course.hook_deadline, question).await
     }
 
     /// What this resolver holds at the moment. A shared cache is counted whole.

@@ -16,6 +16,8 @@
 //! | `cimd.replay_store_unavailable` | error | the store of used assertions could not be asked | `client_id`, `detail` |
 //! | `cimd.crashed` | error | a fetch ended without an outcome, as when a fetcher panics | `client_id` or `jwks_uri` |
 //! | `cimd.registered_unavailable` | error | the host's client table could not be asked | `client_id`, `detail` |
+//! | `cimd.grants_unavailable` | error | the host could not be asked about a grant | `client_id`, `detail` |
+//! | `cimd.grants_unheld` | info | a layer was made for token requests and given no [`grants`](crate::CimdLayer::grants), once | |
 //! | `cimd.withdrawn` | debug | a copy was dropped, because another node withdrew it | `client_id` |
 //! | `cimd.store_lost` | warn | the shared store failed, and this node works alone | `detail` |
 //! | `cimd.store_recovered` | info | the shared store answers again | |
