@@ -18,9 +18,12 @@
 //!    (503), and put back byte for byte as one frame. Trailers are lost.
 //! 5. Where no URL-form client_id stands, the request passes on. Where it is repeated or
 //!    disagrees with another, the answer is 400.
-//! 6. The resolver answers: from its cache at once, or after a fetch. HEAD, and what a browser loads
-//!    as part of a page (`Sec-Fetch-Dest` other than `document`, `empty`, `iframe`, `frame`), fetches nothing.
-//! 7. The [`Verdict`] goes into the extensions, and the request to the handler; or the
+//! 6. The resolver answers: from its cache at once, or after a fetch. A token request whose grant nobody
+//!    issued, as far as the host [says](CimdLayer::grants), fetches nothing. Nor does HEAD, nor what a browser
+//!    loads as part of a page (`Sec-Fetch-Dest` other than `document`, `empty`, `iframe`, `frame`).
+//! 7. The client of a token request, once authenticated, is held to the binding that was stored with its
+//!    grant, where the host says what that is.
+//! 8. The [`Verdict`] goes into the extensions, and the request to the handler; or the
 //!    [`Rejection`] goes to the client, with a copy in the response's extensions.
 //!
 //! On every leg but the authorization endpoint the client's authentication method counts. A client whose

@@ -139,84 +139,27 @@ async fn a_client_that_is_blocked_meanwhile_is_refused_as_anywhere() {
 
 #[test]
 fn every_transaction_that_does_not_open_has_its_answer() {
-    for (error, status, code, blame) in [
-        (
-            TransactionError::TooLarge,
-            400,
-            "invalid_request",
-            Blame::Request,
-        ),
-        (
-            TransactionError::Damaged,
-            400,
-            "invalid_request",
-            Blame::Request,
-        ),
-        (
-            TransactionError::UnknownKey,
-            400,
-            "invalid_request",
-            Blame::Request,
-        ),
-        (
-            TransactionError::Expired,
-            400,
-            "invalid_request",
-            Blame::Request,
-        ),
-        (
-            TransactionError::Session,
-            400,
-            "invalid_request",
-            Blame::Request,
-        ),
-        (
-            TransactionError::Registered,
-            400,
-            "invalid_client",
-            Blame::Policy,
-        ),
-        (
-            TransactionError::Pending,
-            503,
-            "temporarily_unavailable",
-            Blame::Policy,
-        ),
-        (
-            TransactionError::Quarantined,
-            400,
-            "invalid_client",
-            Blame::Policy,
-        ),
-        (
-            TransactionError::RedirectUri,
-            400,
-            "invalid_request",
-            Blame::Document,
-        ),
-        (
-            TransactionError::Changed(ChangeKinds::NONE),
-            400,
-            "invalid_request",
-            Blame::Document,
-        ),
-        (
-            TransactionError::Client(ResolveError::Busy),
-            503,
-            "temporarily_unavailable",
-            Blame::Weather,
-        ),
-        (
-            TransactionError::Client(ResolveError::OwnHost),
-            400,
-            "invalid_client",
-            Blame::Policy,
-        ),
-    ] {
-        let rejection = Rejection::from(error.clone());
-        assert_eq!(rejection.status().as_u16(), status, "{error:?}");
-        assert_eq!(rejection.error(), code, "{error:?}");
-        assert_eq!(rejection.blame(), blame, "{error:?}");
-        assert!(rejection.source().is_some(), "{error:?}");
+    use TransactionError::*;
+    let changed = || Changed(ChangeKinds::NONE);
+    for error in [TooLarge, Damaged, UnknownKey, Expired, Session] {
+        answered(error, 400, "invalid_request", Blame::Request);
     }
+    for error in [RedirectUri, changed()] {
+        answered(error, 400, "invalid_request", Blame::Document);
+    }
+    for error in [Registered, Quarantined, Client(ResolveError::OwnHost)] {
+        answered(error, 400, "invalid_client", Blame::Policy);
+    }
+    answered(Pending, 503, "temporarily_unavailable", Blame::Policy);
+    let busy = Client(ResolveError::Busy);
+    answered(busy, 503, "temporarily_unavailable", Blame::Weather);
+}
+
+#[track_caller]
+fn answered(error: TransactionError, status: u16, code: &str, blame: Blame) {
+    let rejection = Rejection::from(error.clone());
+    assert_eq!(rejection.status().as_u16(), status, "{error:?}");
+    assert_eq!(rejection.error(), code, "{error:?}");
+    assert_eq!(rejection.blame(), blame, "{error:?}");
+    assert!(rejection.source().is_some(), "{error:?}");
 }

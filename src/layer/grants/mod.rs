@@ -14,9 +14,9 @@
 //! What to store is made by [`Binder`](crate::layer::Binder) and
 //! [`Transaction::binding`](crate::resolve::Transaction::binding).
 
+mod error;
 mod grant;
 mod hook;
-mod error;
 mod checks;
 
 pub use self::error::GrantError;

@@ -49,8 +49,8 @@
 //!   button is for the session, and for whatever protects its forms against other sites: the text is
 //!   as good as a token against cross-site requests only where it is never shown to another site.
 
-mod error;
 mod value;
+mod error;
 mod letter;
 mod transactions;
 

@@ -171,7 +171,7 @@ async fn what_a_change_means_is_what_the_host_says() {
 async fn a_binding_that_is_none_is_refused() {
     let world = World::with_code(json!({})).await;
     let whole = world.table.row("1").unwrap().binding.unwrap();
-    let folded = whole.to_lowercase();
+    let folded = whole.to_ascii_lowercase();
     let newer = whole.replacen("b1", "b2", 1);
     for (stored, rule) in [
         ("", "binding.damaged"),
