@@ -46,7 +46,8 @@ pub enum RejectionKind {
     FormsBusy,
     /// The code, refresh token or device code is of no use to this client.
     Grant,
-    /// A hook of the host, its policy, its client table or its store of used assertions, could not answer.
+    /// A hook of the host, its policy, its client table, its grants or its store of used assertions, could not
+    /// answer.
     HookFailed,
     /// No layer has judged the request, although an extractor asks for the verdict.
     LayerMissing,

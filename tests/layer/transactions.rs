@@ -41,7 +41,7 @@ async fn allow(State(host): State<Arc<Host>>, request: Request) -> Result<String
     let sealed = form.get("transaction").unwrap_or_default();
     let session = form.get("session").unwrap_or_default();
     match host.transactions.open(sealed, session).await {
-        Ok(transaction) => Ok(transaction.binding()),
+        Ok(transaction) => Ok(transaction.binding().to_owned()),
         Err(error) => Err(Rejection::from(error).on(Some(Leg::Authorization), &parts)),
     }
 }

@@ -30,7 +30,7 @@ pub enum GrantError {
 
 impl GrantError {
     /// The stable name of every rule, for tables and tests.
-    pub const ALL: &'static [&'static str] = &[
+    pub const RULES: &'static [&'static str] = &[
         "grant.missing",
         "grant.unknown",
         "grant.ask_again",

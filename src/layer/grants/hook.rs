@@ -64,7 +64,8 @@ pub trait Grants: Debug + Send + Sync + 'static {
     /// text.
     ///
     /// Asked before a document is fetched for a token request, and before the cache where the host
-    /// has a table of [registered clients](crate::resolve::RegisteredClients). Where the answer is
+    /// has a table of [registered clients](crate::resolve::RegisteredClients); not where a document that is at
+    /// hand is renewed behind those who use it. Where the answer is
     /// [`Unknown`](Existence::Unknown), the request is answered from the cache, or `invalid_grant`. By
     /// default [`Unchecked`](Existence::Unchecked).
     ///

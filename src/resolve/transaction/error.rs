@@ -22,7 +22,7 @@ pub enum TransactionError {
     /// The parameters are too many, or longer than 16,384 bytes as a form. At sealing alone.
     #[error("the authorization request is too large")]
     TooLarge,
-    /// The text is not whole, or was never sealed here.
+    /// The text is not whole, was never sealed here, or is of another version of this crate.
     #[error("the transaction is damaged")]
     Damaged,
     /// It was sealed with a key that is not known here, or no longer.
@@ -59,7 +59,7 @@ pub enum TransactionError {
 
 impl TransactionError {
     /// The stable name of every rule but those of a [`ResolveError`], in the order of the variants.
-    pub const ALL: &'static [&'static str] = &[
+    pub const RULES: &'static [&'static str] = &[
         "transaction.size",
         "transaction.damaged",
         "transaction.key",

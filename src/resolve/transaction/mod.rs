@@ -6,7 +6,7 @@
 //! too old, and the client is asked for anew and held against what the user was shown (T15).
 //!
 //! ```
-//! use tower_cimd::resolve::transaction::{Transaction, TransactionError, Transactions};
+//! use tower_cimd::resolve::transaction::{TransactionError, Transactions};
 //! use tower_cimd::rules::parameters::Parameters;
 //! use tower_cimd::{CimdClient, Resolver};
 //!
@@ -26,15 +26,14 @@
 //!     transactions.seal(client, parameters, session)
 //! }
 //!
-//! /// POST /consent: what is stored with the code, and where the user is sent.
+//! /// POST /consent: what is stored with the code.
 //! async fn allowed(
 //!     transactions: &Transactions,
 //!     sealed: &str,
 //!     session: &str,
-//! ) -> Result<(Transaction, String), TransactionError> {
+//! ) -> Result<String, TransactionError> {
 //!     let transaction = transactions.open(sealed, session).await?;
-//!     let binding = transaction.binding();
-//!     Ok((transaction, binding))
+//!     Ok(transaction.binding().to_owned())
 //! }
 //! ```
 //!

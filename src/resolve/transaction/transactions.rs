@@ -11,8 +11,9 @@ use crate::resolve::resolution::Resolution;
 use crate::resolve::resolver::Resolver;
 use crate::resolve::transaction::error::{ShortKey, TransactionError};
 use crate::resolve::transaction::letter::{Letter, write};
-use crate::resolve::transaction::value::{AskAgain, Transaction, binding};
-use crate::rules::change::{ChangeKinds, ChangePolicy, Consequence};
+use crate::resolve::transaction::value::{AskAgain, Transaction};
+use crate::rules::binding::InUse;
+use crate::rules::change::{ChangePolicy, Consequence};
 use crate::rules::client::Client;
 use crate::rules::leg::Leg;
 use crate::rules::parameters::Parameters;
@@ -102,17 +103,68 @@ impl Transactions {
         parameters: &Parameters,
         session: &str,
     ) -> Result<String, TransactionError> {
+        let in_use = InUse::default();
+        let binding = client.binding_with(&match parameters.get("redirect_uri") {
+            Some(presented) => in_use.redirect_uri(presented),
+            None => in_use,
+        });
+        self.close(client, parameters, session, binding)
+    }
+
+    /// The same, for a request that was pushed (RFC 9126), with the binding that a
+    /// [`Binder`](crate::layer::Binder) made of it when it was, and which was stored with it: how the
+    /// client authenticated then, its code will be held to.
+    ///
+    /// # Errors
+    ///
+    /// As [`seal`](Self::seal), and [`TransactionError::Changed`] where the client has changed since in a
+    /// way that is refused; whatever else has changed, the user is about to be shown.
+    /// [`TransactionError::Damaged`] where `stored` is no binding of this client.
+    pub fn seal_pushed(
+        &self,
+        client: &Client,
+        parameters: &Parameters,
+        session: &str,
+        stored: &str,
+    ) -> Result<String, TransactionError> {
+        let check = client.check_binding(stored);
+        let check = check.map_err(|_| TransactionError::Damaged)?;
+        if self.changes.judge(check) == Consequence::Refuse {
+            return Err(TransactionError::Changed(check.kinds()));
+        }
+        let binding = client.rebind(stored, &InUse::default());
+        let binding = binding.map_err(|_| TransactionError::Damaged)?;
+        self.close(client, parameters, session, binding)
+    }
+
+    /// The same, for a request whose user has to be asked again.
+    ///
+    /// # Errors
+    ///
+    /// As [`seal`](Self::seal).
+    pub fn seal_again(&self, asked: &AskAgain, session: &str) -> Result<String, TransactionError> {
+        let binding = asked.binding.clone();
+        self.close(&asked.client, &asked.parameters, session, binding)
+    }
+
+    fn close(
+        &self,
+        client: &Client,
+        parameters: &Parameters,
+        session: &str,
+        binding: String,
+    ) -> Result<String, TransactionError> {
         if session.is_empty() {
             return Err(TransactionError::Session);
         }
         check_redirect_uri(client, parameters)?;
-        let expires = self.seconds().saturating_add(self.lifetime.as_secs());
+        let session = self.seal.pseudonym(self.secret(session).as_bytes());
         let letter = Letter {
             client_id: client.client_id().as_str().to_owned(),
-            binding: binding(client, parameters),
+            binding,
             parameters: write(parameters)?,
-            session: URL_SAFE_NO_PAD.encode(self.seal.pseudonym(self.secret(session).as_bytes())),
-            expires,
+            session: URL_SAFE_NO_PAD.encode(session),
+            expires: self.seconds().saturating_add(self.lifetime.as_secs()),
         };
         letter.close(&self.seal)
     }
@@ -176,27 +228,34 @@ impl Transactions {
         };
         let parameters = Parameters::parse(letter.parameters.as_bytes());
         check_redirect_uri(&client, &parameters)?;
-        self.compare(Transaction { client, parameters }, &letter.binding)
+        self.compare(client, parameters, &letter.binding)
     }
 
     /// Holds the client against the one that the user was shown.
     fn compare(
         &self,
-        transaction: Transaction,
+        client: Client,
+        parameters: Parameters,
         shown: &str,
     ) -> Result<Transaction, TransactionError> {
-        let (kinds, consequence) = match transaction.client.check_binding(shown) {
-            Ok(check) => (check.kinds(), self.changes.judge(check)),
-            Err(_) => (ChangeKinds::NONE, Consequence::AskAgain),
-        };
-        match consequence {
-            Consequence::Ignore => Ok(transaction),
+        // Sealed here, so that it is a binding, and at worst one of another version of this crate.
+        let check = client.check_binding(shown);
+        let check = check.map_err(|_| TransactionError::Damaged)?;
+        let binding = client.rebind(shown, &InUse::default());
+        let binding = binding.map_err(|_| TransactionError::Damaged)?;
+        match self.changes.judge(check) {
+            Consequence::Ignore => Ok(Transaction {
+                client,
+                parameters,
+                binding,
+            }),
             Consequence::AskAgain => Err(TransactionError::AskAgain(Box::new(AskAgain {
-                client: transaction.client,
-                parameters: transaction.parameters,
-                kinds,
+                client,
+                parameters,
+                kinds: check.kinds(),
+                binding,
             }))),
-            Consequence::Refuse => Err(TransactionError::Changed(kinds)),
+            Consequence::Refuse => Err(TransactionError::Changed(check.kinds())),
         }
     }
 

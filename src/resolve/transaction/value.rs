@@ -1,6 +1,5 @@
 //! What comes from under the seal.
 
-use crate::rules::binding::InUse;
 use crate::rules::change::ChangeKinds;
 use crate::rules::client::Client;
 use crate::rules::parameters::Parameters;
@@ -13,6 +12,7 @@ pub struct Transaction {
     pub client: Client,
     /// The parameters of the authorization request.
     pub parameters: Parameters,
+    pub(super) binding: String,
 }
 
 impl Transaction {
@@ -23,16 +23,18 @@ impl Transaction {
     }
 
     /// What to store beside the code: the [binding](crate::rules::binding) of the client, with the
-    /// redirection URI in use.
-    pub fn binding(&self) -> String {
-        binding(&self.client, &self.parameters)
+    /// redirection URI in use, and the method and key of a
+    /// [pushed](crate::resolve::Transactions::seal_pushed) request.
+    pub fn binding(&self) -> &str {
+        &self.binding
     }
 }
 
 /// A request that its user has to be shown once more, since the client differs from the one that
 /// he was shown.
 ///
-/// It has what a consent page needs, and is no [`Transaction`]: nothing is issued for it.
+/// It has what a consent page needs, and is no [`Transaction`]: nothing is issued for it. For the form of
+/// that page, [seal it again](crate::resolve::Transactions::seal_again).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct AskAgain {
@@ -40,14 +42,7 @@ pub struct AskAgain {
     pub client: Client,
     /// The parameters of the authorization request.
     pub parameters: Parameters,
-    /// How it may differ; none where the two cannot be compared, because nodes of different versions
-    /// of this crate serve the request.
+    /// How it may differ.
     pub kinds: ChangeKinds,
-}
-
-pub(super) fn binding(client: &Client, parameters: &Parameters) -> String {
-    client.binding_with(&match parameters.get("redirect_uri") {
-        Some(presented) => InUse::default().redirect_uri(presented),
-        None => InUse::default(),
-    })
+    pub(super) binding: String,
 }

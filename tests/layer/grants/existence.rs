@@ -243,7 +243,7 @@ fn every_rule_is_named() {
         (GrantError::Unavailable, Blame::Ourselves),
     ];
     let rules: Vec<_> = errors.iter().map(|(error, _)| error.rule()).collect();
-    assert_eq!(rules, GrantError::ALL);
+    assert_eq!(rules, GrantError::RULES);
     for (error, blame) in errors {
         assert_eq!(error.blame(), blame, "{error:?}");
         let told = error.to_string();

@@ -93,9 +93,9 @@ async fn a_name_that_changed_asks_again_and_shows_the_new_one() {
     assert_eq!(asked.kinds, ChangeKind::NameChanged.into());
 
     // Sealed anew for the page that shows it, it opens.
-    let transactions = world.transactions();
-    let sealed = transactions.seal(&asked.client, &asked.parameters, SESSION);
-    assert!(world.open(&sealed.unwrap()).await.is_ok());
+    let sealed = world.transactions().seal_again(&asked, SESSION);
+    let transaction = world.open(&sealed.unwrap()).await.unwrap();
+    assert_eq!(transaction.client.client_name(), Some("Another"));
 }
 
 #[tokio::test]

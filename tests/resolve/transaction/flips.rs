@@ -40,8 +40,8 @@ async fn flow(before: Value, flip: Step, after: Value) -> Result<(), (Step, &'st
     let pushed = bind(&at(Step::Pushed).await);
 
     let now = at(Step::Asked).await;
-    hold(&now, &pushed).map_err(|why| (Step::Asked, why))?;
-    let sealed = world.transactions().seal(&now, &request(), SESSION);
+    let transactions = world.transactions();
+    let sealed = transactions.seal_pushed(&now, &request(), SESSION, &pushed);
     let sealed = sealed.map_err(|error| (Step::Asked, error.rule()))?;
 
     at(Step::Answered).await;
@@ -50,8 +50,8 @@ async fn flow(before: Value, flip: Step, after: Value) -> Result<(), (Step, &'st
     let code = opened.binding();
 
     let now = at(Step::Redeemed).await;
-    hold(&now, &code).map_err(|why| (Step::Redeemed, why))?;
-    let token = now.rebind(&code, &InUse::default()).expect("a binding");
+    hold(&now, code).map_err(|why| (Step::Redeemed, why))?;
+    let token = now.rebind(code, &InUse::default()).expect("a binding");
 
     let now = at(Step::Refreshed).await;
     hold(&now, &token).map_err(|why| (Step::Refreshed, why))
@@ -76,8 +76,10 @@ async fn seen(before: Value, after: Value, stored: &str, sealed: &str) {
         let expected = match flip {
             // From then on it is the only version that anybody knows.
             Step::Pushed => Ok(()),
-            Step::Answered => Err((flip, sealed)),
-            _ => Err((flip, stored)),
+            // The user has seen nothing yet that he would have to see again.
+            Step::Asked if sealed == "transaction.ask_again" => Ok(()),
+            Step::Asked | Step::Answered => Err((flip, sealed)),
+            Step::Redeemed | Step::Refreshed => Err((flip, stored)),
         };
         assert_eq!(ended, expected, "{flip:?}: {after}");
     }
@@ -144,8 +146,8 @@ async fn the_redirect_uri_in_use_removed_is_seen_at_the_next_step() {
         ends,
         [
             // What was pushed is not registered, so that it is not sealed.
-            Err((Step::Asked, "refuse")),
-            Err((Step::Asked, "refuse")),
+            Err((Step::Asked, "transaction.changed")),
+            Err((Step::Asked, "transaction.changed")),
             Err((Step::Answered, "transaction.redirect_uri")),
             Err((Step::Redeemed, "refuse")),
             Err((Step::Refreshed, "refuse")),

@@ -2,6 +2,7 @@
 
 mod changes;
 mod flips;
+mod pushed;
 mod text;
 
 use serde_json::{Value, json};
@@ -187,7 +188,7 @@ async fn what_is_stored_with_the_code_is_bound_to_the_redirect_uri() {
     let transaction = world.open(&world.seal().await).await.unwrap();
     world.publishes(json!({"redirect_uris": ["https://client.example.com/other"]}));
     let now = client(&world.resolver, CLIENT_ID).await;
-    let check = now.check_binding(&transaction.binding()).unwrap();
+    let check = now.check_binding(transaction.binding()).unwrap();
     let gone = tower_cimd::rules::change::ChangeKind::RedirectUriInUseRemoved;
     assert!(check.kinds().contains(gone), "{check:?}");
 }
