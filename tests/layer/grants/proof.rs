@@ -4,17 +4,23 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::UNIX_EPOCH;
 
+use axum::Router;
+use axum::routing::post;
 use serde_json::{Value, json};
-use tower_cimd::CimdLayer;
+use tower_cimd::layer::Binder;
 use tower_cimd::resolve::{
     Authenticator, Clock as _, KeyLimits, KeySets, MemoryReplayStore, StaticFetch,
 };
 use tower_cimd::rules::auth_method::{AuthMethod, Selection};
+use tower_cimd::rules::binding::InUse;
+use tower_cimd::rules::change::ChangeKind;
 use tower_cimd::rules::issuer::Issuer;
-use tower_cimd::{CimdClient, Resolver};
+use tower_cimd::rules::json::{Object, Value as Json};
+use tower_cimd::rules::jwks::JwkSet;
+use tower_cimd::{CimdClient, CimdLayer, Leg, Resolver};
 
 use super::{CALLBACK, Table, code, document, refresh, refused, republish, token};
-use crate::rig::{Answer, CLIENT};
+use crate::rig::{Answer, CLIENT, ask, form, post_form};
 use crate::signer::Signer;
 use crate::support::FakeClock;
 
@@ -62,7 +68,7 @@ impl World {
             table,
             jtis: AtomicU64::new(0),
         };
-        let in_use = tower_cimd::rules::binding::InUse::default().redirect_uri(CALLBACK);
+        let in_use = InUse::default().redirect_uri(CALLBACK);
         let binding = world.client().await.binding_with(&in_use);
         world.table.store("1", CLIENT, Some(binding));
         world
@@ -85,18 +91,22 @@ impl World {
         let Some((signer, kid)) = signer else {
             return token(&self.layer, &self.table, &grant).await;
         };
-        let now = self.clock.wall().duration_since(UNIX_EPOCH).unwrap();
-        let jti = self.jtis.fetch_add(1, Ordering::Relaxed).to_string();
-        let claims = json!({
-            "iss": CLIENT, "sub": CLIENT, "aud": ISSUER, "exp": now.as_secs() + 60, "jti": jti,
-        });
-        let assertion = signer.assertion(kid, &claims);
+        let assertion = self.assertion(signer, kid);
         let assertion = [
             ("client_assertion_type", JWT_BEARER),
             ("client_assertion", &assertion),
         ];
         let parameters = [&grant[..], &assertion].concat();
         token(&self.layer, &self.table, &parameters).await
+    }
+
+    fn assertion(&self, signer: &Signer, kid: &str) -> String {
+        let now = self.clock.wall().duration_since(UNIX_EPOCH).unwrap();
+        let jti = self.jtis.fetch_add(1, Ordering::Relaxed).to_string();
+        let claims = json!({
+            "iss": CLIENT, "sub": CLIENT, "aud": ISSUER, "exp": now.as_secs() + 60, "jti": jti,
+        });
+        signer.assertion(kid, &claims)
     }
 
     async fn redeem(&self, signer: Option<(&Signer, &str)>) -> Answer {
@@ -236,6 +246,51 @@ async fn a_set_at_a_jwks_uri_that_was_replaced_is_refused() {
     passed(&world.redeem(Some((&signer, "1"))).await);
     world.publishes_keys(&[other.jwk("2")]);
     downgraded(&world, &world.refresh(Some((&other, "2"))).await);
+}
+
+/// Answers a pushed request with what is to be stored with it.
+async fn push(binder: Binder) -> String {
+    binder.bind(Some(CALLBACK))
+}
+
+#[tokio::test]
+async fn a_binder_binds_how_a_pushed_request_was_authenticated() {
+    let keys = ["ES256"; 2].map(Signer::new);
+    let world = World::with_code(elsewhere()).await;
+    world.publishes_keys(&[keys[0].jwk("0"), keys[1].jwk("1")]);
+    let layer = world.layer.clone().leg(Leg::PushedAuthorization);
+    let server = Router::new().route("/par", post(push)).route_layer(layer);
+    let assertion = world.assertion(&keys[0], "0");
+    let stored = ask(
+        &server,
+        post_form(
+            "/par",
+            &form(&[
+                ("response_type", "code"),
+                ("client_assertion_type", JWT_BEARER),
+                ("client_assertion", &assertion),
+            ]),
+        ),
+    );
+    let stored = stored.await.body;
+
+    // The key is retired, and the one that was published beside it is still there.
+    let left = json!({"keys": [keys[1].jwk("1")]}).to_string();
+    let left = Object::read(left.as_bytes(), 4096).unwrap();
+    let left = JwkSet::read(&Json::Object(left)).unwrap();
+    let now = InUse::default().jwks(&left);
+    let check = world.client().await.check_binding_with(&stored, &now);
+    let kinds = check.unwrap().kinds();
+    assert!(kinds.contains(ChangeKind::KeyInUseRetired), "{kinds:?}");
+    assert!(!kinds.contains(ChangeKind::KeyInUseGone), "{kinds:?}");
+    // Nor is the code of it redeemed without authentication.
+    let without = InUse::default().auth_method(AuthMethod::None);
+    let check = world.client().await.check_binding_with(&stored, &without);
+    let kinds = check.unwrap().kinds();
+    assert!(
+        kinds.contains(ChangeKind::AuthMethodDowngraded),
+        "{kinds:?}"
+    );
 }
 
 /// Who cannot prove to be the client learns nothing of its grants.

@@ -1,6 +1,7 @@
 //! Requests that wait for their users (T15).
 
 mod changes;
+mod any;
 mod flips;
 mod pushed;
 mod text;
