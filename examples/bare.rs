@@ -11,8 +11,9 @@ use hyper_util::server::conn::auto;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tower::{ServiceBuilder, service_fn};
+use tower_cimd::layer::Verdict;
 use tower_cimd::layer::body::Replayed;
-use tower_cimd::{CimdClient, CimdLayer, Leg, Resolver};
+use tower_cimd::{CimdLayer, Leg, Resolver};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
@@ -39,9 +40,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
 async fn authorize(
     request: Request<Replayed<Incoming>>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
-    let text = match request.extensions().get::<CimdClient>() {
-        Some(client) => format!("ask the user about {}", client.client_id().host()),
-        None => "your own client table, as before".to_owned(),
+    let text = match Verdict::of(request.extensions()) {
+        // The layer has checked redirect_uri, response_type, PKCE and scope.
+        Verdict::Client(client) => format!("ask the user about {}", client.client_id().host()),
+        Verdict::Registered => "your own client table, as before".to_owned(),
+        other => format!("refuse: {other:?}"),
     };
     Ok(Response::new(Full::from(text)))
 }

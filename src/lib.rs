@@ -5,8 +5,9 @@
 //! register first. But the server has to fetch, from an address that a stranger chose, and to
 //! believe what it finds there as far as that is wise. This crate does that part:
 //!
-//! * [`CimdLayer`] finds the client_id of a request, has it resolved, and puts a validated, immutable
-//!   [`CimdClient`] into the request's extensions. Any request without a URL client_id passes on unchanged.
+//! * [`CimdLayer`] finds the client_id of a request, has it resolved, [checks](rules::checks) what the client
+//!   asks for, and puts a validated, immutable [`CimdClient`] into the request's extensions. Any request
+//!   without a URL client_id passes on unchanged.
 //! * [`Resolver`] fetches, validates and caches: one fetch for each client_id, however many wait. It
 //!   works without the layer, too.
 //! * [`net::HttpsFetch`] is the fetcher: TLS, no redirect, no proxy, no special-use address, five seconds
@@ -18,9 +19,7 @@
 //!
 //! ```no_run
 //! use axum::Router;
-//! use axum::response::{IntoResponse, Response};
 //! use axum::routing::{get, post};
-//! use http::StatusCode;
 //! use tower_cimd::{CimdClient, CimdLayer, OAuthParams, Resolver};
 //!
 //! # #[tokio::main(flavor = "current_thread")]
@@ -35,19 +34,16 @@
 //! # Ok(())
 //! # }
 //!
-//! async fn authorize(client: Option<CimdClient>, OAuthParams(query): OAuthParams) -> Response {
-//!     let Some(client) = client else {
-//!         return registered_client(&query).await; // your own table, as before
-//!     };
-//!     let presented = query.get("redirect_uri").unwrap_or_default();
-//!     match client.match_redirect_uri(presented) {
-//!         Some(_) => consent_page(&client, &query),
-//!         None => StatusCode::BAD_REQUEST.into_response(),
+//! async fn authorize(client: Option<CimdClient>, OAuthParams(query): OAuthParams) -> String {
+//!     match client {
+//!         // redirect_uri, response_type, PKCE, scope and resource are in order.
+//!         Some(client) => consent_page(&client, &query),
+//!         None => registered_client(&query).await, // your own table, as before
 //!     }
 //! }
 //! # use tower_cimd::rules::parameters::Parameters;
-//! # async fn registered_client(_: &Parameters) -> Response { StatusCode::OK.into_response() }
-//! # fn consent_page(_: &CimdClient, _: &Parameters) -> Response { StatusCode::OK.into_response() }
+//! # async fn registered_client(_: &Parameters) -> String { String::new() }
+//! # fn consent_page(_: &CimdClient, _: &Parameters) -> String { String::new() }
 //! # async fn token() {}
 //! ```
 //!
@@ -82,8 +78,9 @@
 //!   [authenticator](CimdLayer::authenticator). A client with another method gets past the token endpoint only
 //!   where the host says that it [authenticates clients itself](CimdLayer::host_authenticates_clients). Behind a
 //!   public client with loopback redirects there may be any program.
-//! * **It checks the client, not the grant.** The redirect_uri is one call
-//!   ([`match_redirect_uri`](CimdClient::match_redirect_uri)); PKCE, scope and consent are the host's.
+//! * **It checks what a client asks for, not what it was granted.** Whether a code or a token is the client's,
+//!   whether a code_verifier is the right one ([a call](rules::pkce::verify_code_verifier)), and consent are
+//!   the host's.
 //! * **It limits fetches, not requests.** Who sends them it knows only where an outer layer
 //!   [says so](resolve::RequestedBy); a rate limit in front of the layer is still wise.
 //! * **Anybody can publish a document.** A name on a consent page is what a stranger wrote; show the host

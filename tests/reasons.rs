@@ -136,26 +136,36 @@ const OTHERS: [&str; 2] = ["rules/reason", "bin"];
 
 /// Groups of reasons for which a request or a document is refused. The names of other groups, such
 /// as `freshness.max_age` and `consent.shared_host`, are no refusals, or those of a configuration.
-const GROUPS: [&str; 19] = [
+const GROUPS: [&str; 29] = [
     "assertion",
     "binding",
     "budget",
     "client",
     "client_id",
+    "code_challenge",
+    "code_verifier",
     "document",
+    "dpop",
     "fetch",
     "form",
     "grant",
+    "grant_type",
     "keys",
     "layer",
     "pin",
     "policy",
+    "prompt",
     "redirect_uri",
     "registered",
     "replay",
     "request",
+    "request_uri",
+    "resource",
+    "response_type",
+    "scope",
     "server",
     "transaction",
+    "token",
 ];
 
 /// Reasons that are a group's name.

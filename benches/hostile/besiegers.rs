@@ -9,7 +9,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 
-use crate::publisher::{HOSTILE, hostile};
+use crate::publisher::{AUTHORIZATION, HOSTILE, hostile};
 
 pub(crate) struct Besiegers {
     at_work: JoinSet<()>,
@@ -49,7 +49,7 @@ async fn besiege(server: SocketAddr, number: usize, refused: Arc<AtomicUsize>) {
 async fn ask(server: SocketAddr, client_id: &str) -> std::io::Result<String> {
     let mut stream = TcpStream::connect(server).await?;
     let request = format!(
-        "GET /authorize?client_id={client_id} HTTP/1.1\r\nhost: as\r\nconnection: close\r\n\r\n"
+        "GET /authorize?{AUTHORIZATION}&client_id={client_id} HTTP/1.1\r\nhost: as\r\nconnection: close\r\n\r\n"
     );
     stream.write_all(request.as_bytes()).await?;
     let mut answer = String::new();

@@ -9,6 +9,9 @@ use crate::origin::{Origin, Step};
 
 /// The client that is at home.
 pub(crate) const WARM: &str = "https://client.example.com/oauth";
+/// What an authorization request needs beside the client_id; there is one redirection URI.
+pub(crate) const AUTHORIZATION: &str = "response_type=code&code_challenge_method=S256\
+    &code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 /// How many hosts besiege at once.
 pub(crate) const HOSTILE: usize = 64;
 /// How many sieges there are. Each has hosts of its own, because one that has failed is held back.

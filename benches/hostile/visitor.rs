@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::publisher::WARM;
+use crate::publisher::{AUTHORIZATION, WARM};
 
 pub(crate) struct Visitor {
     stream: TcpStream,
@@ -20,7 +20,8 @@ impl Visitor {
 
     /// Asks `times` times, one after the other, and returns how many answers were the right one.
     pub(crate) async fn ask(&mut self, times: usize) -> usize {
-        let request = format!("GET /authorize?client_id={WARM} HTTP/1.1\r\nhost: as\r\n\r\n");
+        let request =
+            format!("GET /authorize?{AUTHORIZATION}&client_id={WARM} HTTP/1.1\r\nhost: as\r\n\r\n");
         let mut answered = 0;
         for _ in 0..times {
             self.stream.write_all(request.as_bytes()).await.unwrap();

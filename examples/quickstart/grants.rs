@@ -5,7 +5,6 @@ use std::sync::Mutex;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use sha2::{Digest, Sha256};
 
 /// An authorization request that passed every check. It is kept here and not in the page, so that
 /// the consent form cannot change it.
@@ -16,13 +15,6 @@ pub(crate) struct Grant {
     pub(crate) state: Option<String>,
     pub(crate) scope: Option<String>,
     pub(crate) code_challenge: String,
-}
-
-impl Grant {
-    /// Whether `verifier` is the one whose challenge the grant carries (RFC 7636 §4.6, S256).
-    pub(crate) fn is_proven_by(&self, verifier: &str) -> bool {
-        URL_SAFE_NO_PAD.encode(Sha256::digest(verifier)) == self.code_challenge
-    }
 }
 
 /// Grants under a random key that is good for one use.

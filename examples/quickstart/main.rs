@@ -55,7 +55,7 @@ async fn run() -> Result<(), Failure> {
     let resolver = Resolver::builder(issuer.as_str())
         .fetch(publisher.fetcher().build()?)
         .build()?;
-    let app = server::router(&issuer, resolver, options.auto_consent);
+    let app = server::router(resolver, options.auto_consent);
 
     let server = tokio::spawn(async move { axum::serve(listener, app).await });
     if options.serve {

@@ -4,19 +4,22 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, LOCATION};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde_json::json;
+use tower_cimd::rules::authorization_response::AuthorizationResponse;
 use tower_cimd::rules::consent::{ConsentContext, ConsentView};
+use tower_cimd::rules::issuer::Issuer;
+use tower_cimd::rules::pkce::verify_code_verifier;
 use tower_cimd::{CimdClient, CimdLayer, Leg, OAuthParams, Resolver};
 
 use crate::grants::{Grant, Grants, random};
 use crate::pages;
 
 struct Server {
-    issuer: String,
+    issuer: Issuer,
     auto_consent: bool,
     transactions: Grants,
     codes: Grants,
@@ -24,15 +27,15 @@ struct Server {
 }
 
 /// The server. The layer is set where client_ids arrive, and nowhere else.
-pub(crate) fn router(issuer: &str, resolver: Resolver, auto_consent: bool) -> Router {
-    let cimd = CimdLayer::new(resolver);
+pub(crate) fn router(resolver: Resolver, auto_consent: bool) -> Router {
     let server = Server {
-        issuer: issuer.to_owned(),
+        issuer: resolver.rules().issuer.clone(),
         auto_consent,
         transactions: Grants::default(),
         codes: Grants::default(),
         refresh_tokens: Grants::default(),
     };
+    let cimd = CimdLayer::new(resolver);
     Router::new()
         .route(
             "/authorize",
@@ -49,37 +52,22 @@ async fn authorize(
     client: CimdClient,
     OAuthParams(request): OAuthParams,
 ) -> Response {
-    // Nothing is sent to a redirection URI before it has proven to be the client's.
-    let presented = request.get("redirect_uri").unwrap_or_default();
-    let Some(registered) = client.match_redirect_uri(presented) else {
-        return refuse("invalid_request", "redirect_uri is not one of the client's");
-    };
-    let challenge = match (
-        request.get("code_challenge"),
-        request.get("code_challenge_method"),
-    ) {
-        (Some(challenge), Some("S256")) if request.get("response_type") == Some("code") => {
-            challenge
-        }
-        _ => {
-            return refuse(
-                "invalid_request",
-                "response_type=code with PKCE S256 is required",
-            );
-        }
-    };
+    // The layer has checked them: the redirection URI is the client's, and the challenge is there.
+    let given = |name| request.get(name).map(str::to_owned);
+    let registered = client.check_redirect_uri(request.get("redirect_uri")).ok();
+    let only = registered.map(ToString::to_string);
     let transaction = server.transactions.keep(Grant {
         client_id: client.client_id().to_string(),
-        redirect_uri: presented.to_owned(),
-        state: request.get("state").map(str::to_owned),
-        scope: request.get("scope").map(str::to_owned),
-        code_challenge: challenge.to_owned(),
+        redirect_uri: given("redirect_uri").or(only).unwrap_or_default(),
+        state: given("state"),
+        scope: given("scope"),
+        code_challenge: given("code_challenge").unwrap_or_default(),
     });
     if server.auto_consent {
         return approve(&server, &transaction);
     }
     let context = ConsentContext {
-        redirect_uri: Some(registered),
+        redirect_uri: registered,
         language: Some("en"),
         ..ConsentContext::default()
     };
@@ -99,23 +87,13 @@ fn approve(server: &Server, transaction: &str) -> Response {
     let Some(grant) = server.transactions.take(transaction, |_| true) else {
         return refuse("invalid_request", "no such transaction");
     };
-    let mut answer = form_urlencoded::Serializer::new(String::new());
-    answer.append_pair("iss", &server.issuer);
-    if let Some(state) = &grant.state {
-        answer.append_pair("state", state);
-    }
-    let mark = if grant.redirect_uri.contains('?') {
-        '&'
-    } else {
-        '?'
+    let code = server.codes.keep(grant.clone());
+    let response = AuthorizationResponse {
+        issuer: &server.issuer,
+        redirect_uri: &grant.redirect_uri,
+        state: grant.state.as_deref(),
     };
-    let location = grant.redirect_uri.clone();
-    answer.append_pair("code", &server.codes.keep(grant));
-    (
-        StatusCode::SEE_OTHER,
-        [(LOCATION, format!("{location}{mark}{}", answer.finish()))],
-    )
-        .into_response()
+    response.code(&code).see_other()
 }
 
 async fn token(
@@ -127,13 +105,14 @@ async fn token(
     let grant = match request.get("grant_type") {
         Some("authorization_code") => {
             let verifier = request.get("code_verifier").unwrap_or_default();
-            let redirect_uri = request.get("redirect_uri").unwrap_or_default();
+            // OAuth 2.1 leaves it out; one that is sent is the one of the authorization request.
+            let redirect_uri = request.get("redirect_uri");
             server
                 .codes
                 .take(request.get("code").unwrap_or_default(), |grant| {
                     ours(grant)
-                        && grant.redirect_uri == redirect_uri
-                        && grant.is_proven_by(verifier)
+                        && redirect_uri.is_none_or(|uri| grant.redirect_uri == uri)
+                        && verify_code_verifier(&grant.code_challenge, verifier)
                 })
         }
         Some("refresh_token") => server
@@ -168,7 +147,7 @@ fn issue(server: &Server, grant: Grant) -> Response {
 }
 
 async fn metadata(State(server): State<Arc<Server>>) -> Json<serde_json::Value> {
-    let issuer = &server.issuer;
+    let issuer = server.issuer.as_str();
     Json(json!({
         "issuer": issuer,
         "authorization_endpoint": format!("{issuer}/authorize"),

@@ -49,16 +49,20 @@ impl Binder {
     /// As the extractor of the client, but that one that is merely
     /// [identified](crate::IdentifiedClient) suffices; see [`authenticated`](Self::authenticated).
     pub fn of(parts: &Parts) -> Result<Self, Rejection> {
+        let leg = verdict::leg(&parts.extensions);
         let kind = match Verdict::of(&parts.extensions) {
             Verdict::Missing => RejectionKind::LayerMissing,
             Verdict::NotJudged => RejectionKind::NotJudged,
             Verdict::Registered => RejectionKind::NotCimd,
             Verdict::Quarantined(_) => RejectionKind::Quarantined,
             Verdict::Pending(_) => RejectionKind::Pending,
+            Verdict::Redirectable(error) => {
+                let rejection = Rejection::from(error.error()).on(leg, parts);
+                return Err(rejection.with_redirectable(Some(error.clone())));
+            }
             Verdict::Client(client) => return Ok(Self::usable(client, &parts.extensions)),
             Verdict::Identified(client) => return Ok(Self::identified(client, &parts.extensions)),
         };
-        let leg = verdict::leg(&parts.extensions);
         Err(Rejection::new(kind).on(leg, parts).told(""))
     }
 

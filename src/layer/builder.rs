@@ -14,12 +14,15 @@ use crate::layer::authentication::Authentication;
 use crate::layer::body::FormLimits;
 use crate::layer::grants::{GrantChecks, Grants};
 use crate::layer::rejection::Rejection;
+use crate::layer::scrutiny::Scrutiny;
 use crate::layer::service::Cimd;
 use crate::layer::settings::{Legs, Settings};
+use crate::layer::stored::{PushedRequests, RequestObjects};
 use crate::resolve::Resolver;
 #[cfg(feature = "private-key-jwt")]
 use crate::resolve::authentication::Authenticator;
 use crate::rules::change::ChangePolicy;
+use crate::rules::checks::Checks;
 use crate::rules::leg::Leg;
 
 /// Resolves the URL-form client_id of OAuth requests and hands the validated client to the handler.
@@ -72,6 +75,7 @@ impl CimdLayer {
                 authentication: Authentication::default(),
                 handles_quarantine: false,
                 grants: GrantChecks::default(),
+                scrutiny: Scrutiny::default(),
             }),
             answer: DefaultAnswer,
         }
@@ -225,6 +229,44 @@ impl<A> CimdLayer<A> {
     /// clients start one; the rules `grant.ask_again` and `grant.changed` tell them apart.
     pub fn grant_changes(self, policy: ChangePolicy) -> Self {
         self.change(|settings| settings.grants.changes = policy)
+    }
+
+    /// Sets which checks are made of each request. Default: [all](Checks).
+    ///
+    /// ```
+    /// use tower_cimd::CimdLayer;
+    /// use tower_cimd::rules::checks::Checks;
+    ///
+    /// # fn layer(resolver: tower_cimd::Resolver) -> CimdLayer {
+    /// CimdLayer::new(resolver).checks(Checks::default().scope_ceiling(["mcp:tools"]))
+    /// # }
+    /// ```
+    pub fn checks(self, checks: Checks) -> Self {
+        self.change(|settings| settings.scrutiny.checks = checks)
+    }
+
+    /// Gives requests that fail a check to the handler, where the client may be told by a redirect.
+    ///
+    /// By default the layer shows such an error, because anybody can publish a document with a redirection
+    /// URI of his own (RFC 9700 §4.11.2). With this the handler finds a
+    /// [`RedirectableError`](crate::rules::checks::RedirectableError), by its extractor in an `Option`, by
+    /// [`Rejection::redirectable`] where it extracts `Result<CimdClient, Rejection>`, or by
+    /// [`Verdict`](crate::layer::Verdict). It signs its user in, and then redirects. No extractor hands out
+    /// the client of such a request, so that a handler that does not know of this still grants nothing.
+    pub fn hand_on_redirectable_errors(self) -> Self {
+        self.change(|settings| settings.scrutiny.hands_on = true)
+    }
+
+    /// Understands `request_uri` at the authorization endpoint by the host's store of pushed requests.
+    /// Default: it is refused.
+    pub fn pushed_requests(self, store: impl PushedRequests) -> Self {
+        self.change(|settings| settings.scrutiny.pushed = Some(Arc::new(store)))
+    }
+
+    /// Understands `request` at the authorization endpoint and at PAR by the host's verification of
+    /// request objects. Default: it is refused.
+    pub fn request_objects(self, objects: impl RequestObjects) -> Self {
+        self.change(|settings| settings.scrutiny.objects = Some(Arc::new(objects)))
     }
 
     /// Answers refusals with `answer` and not with [`Rejection::to_response`].

@@ -9,11 +9,13 @@ use crate::resolve::authentication::AuthenticationError;
 use crate::resolve::error::{ResolveError, whole_seconds};
 use crate::resolve::transaction::TransactionError;
 use crate::rules::blame::Blame;
+use crate::rules::checks::CheckError;
 use crate::rules::locate::LocateError;
 
 /// The error of another part for which the layer refuses.
 #[derive(Clone, Debug)]
 pub(crate) enum Cause {
+    Checked(CheckError),
     Located(LocateError),
     Resolved(ResolveError),
     Transacted(TransactionError),
@@ -26,7 +28,7 @@ impl Cause {
     /// Whose fault it is, where the kind of the rejection does not say it all.
     pub(crate) fn blame(&self) -> Option<Blame> {
         match self {
-            Cause::Located(_) | Cause::Resolved(_) => None,
+            Cause::Checked(_) | Cause::Located(_) | Cause::Resolved(_) => None,
             Cause::Transacted(error) => Some(error.blame()),
             Cause::Granted(error) => Some(error.blame()),
             #[cfg(feature = "private-key-jwt")]
@@ -34,8 +36,21 @@ impl Cause {
         }
     }
 
+    /// The OAuth error code, where the kind of the rejection does not say it all.
+    pub(crate) fn code(&self) -> Option<&'static str> {
+        match self {
+            Cause::Checked(error) => Some(error.error()),
+            Cause::Located(_) | Cause::Resolved(_) | Cause::Transacted(_) | Cause::Granted(_) => {
+                None
+            }
+            #[cfg(feature = "private-key-jwt")]
+            Cause::Unauthenticated(_) => None,
+        }
+    }
+
     pub(crate) fn description(&self) -> String {
         match self {
+            Cause::Checked(error) => format!("{error} ({})", error.rule()),
             Cause::Located(error) => format!("{error} ({})", error.rule()),
             Cause::Resolved(error) => error.description(),
             Cause::Transacted(error) => format!("{error} ({})", error.rule()),
@@ -47,6 +62,7 @@ impl Cause {
 
     pub(crate) fn rule(&self) -> &'static str {
         match self {
+            Cause::Checked(error) => error.rule(),
             Cause::Located(error) => error.rule(),
             Cause::Resolved(error) => error.rule(),
             Cause::Transacted(error) => error.rule(),
@@ -59,6 +75,7 @@ impl Cause {
     /// The broken rule as the operator is told it: in full, where a stranger is not (T18).
     pub(crate) fn rule_in_full(&self) -> &'static str {
         match self {
+            Cause::Checked(error) => error.rule(),
             Cause::Located(error) => error.rule(),
             Cause::Resolved(error) => error.cause(),
             Cause::Transacted(error) => error.rule(),
@@ -70,6 +87,7 @@ impl Cause {
 
     pub(crate) fn member(&self) -> Option<&'static str> {
         match self {
+            Cause::Checked(error) => Some(error.parameter()),
             Cause::Located(error) => error.member(),
             Cause::Resolved(error) => error.member(),
             Cause::Transacted(_) | Cause::Granted(_) => None,
@@ -81,7 +99,9 @@ impl Cause {
     /// Seconds.
     pub(crate) fn retry_after(&self) -> u64 {
         let known: Option<Duration> = match self {
-            Cause::Located(_) | Cause::Transacted(_) | Cause::Granted(_) => None,
+            Cause::Checked(_) | Cause::Located(_) | Cause::Transacted(_) | Cause::Granted(_) => {
+                None
+            }
             Cause::Resolved(error) => error.retry_after(),
             #[cfg(feature = "private-key-jwt")]
             Cause::Unauthenticated(error) => error.retry_after(),
@@ -91,6 +111,7 @@ impl Cause {
 
     pub(crate) fn error(&self) -> &(dyn Error + 'static) {
         match self {
+            Cause::Checked(error) => error,
             Cause::Located(error) => error,
             Cause::Resolved(error) => error,
             Cause::Transacted(error) => error,

@@ -10,6 +10,7 @@
 //! | [`PendingClient`] | the client's document was not fetched |
 //! | [`Binder`] | there is a client, be it only identified |
 //! | `Option<`[`Quarantine`]`>` | the layer read the request; `Some` where its client is in quarantine |
+//! | `Option<`[`RedirectableError`]`>` | the layer read the request; `Some` where a check failed that the handler was to tell |
 //! | [`OAuthParams`] | the layer read the parameters, and none is repeated |
 //!
 //! Every one of them, in `Option` as well, refuses with 500 where no layer judged the request, and
@@ -27,6 +28,7 @@ use crate::layer::quarantine::Quarantine;
 use crate::layer::rejection::Rejection;
 use crate::layer::verdict::{self, IdentifiedClient, PendingClient, Verdict};
 use crate::rules::authenticated::Authenticated;
+use crate::rules::checks::RedirectableError;
 use crate::rules::client::Client;
 
 impl<S: Send + Sync> FromRequestParts<S> for Client {
@@ -111,6 +113,14 @@ impl<S: Send + Sync> FromRequestParts<S> for Binder {
     }
 }
 
+impl<S: Send + Sync> OptionalFromRequestParts<S> for RedirectableError {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Rejection> {
+        optional(parts, redirectable)
+    }
+}
+
 impl<S: Send + Sync> FromRequestParts<S> for OAuthParams {
     type Rejection = Rejection;
 
@@ -137,6 +147,7 @@ fn usable(verdict: Verdict<'_>) -> Found<'_, Client> {
         Verdict::Client(client) => Ok(Some(client)),
         Verdict::Quarantined(_) => Err(RejectionKind::Quarantined),
         Verdict::Identified(_) => Err(RejectionKind::NotAuthenticated),
+        Verdict::Redirectable(_) => Err(RejectionKind::Check),
         Verdict::Pending(_) => Err(RejectionKind::Pending),
     }
 }
@@ -148,6 +159,7 @@ fn identified(verdict: Verdict<'_>) -> Found<'_, IdentifiedClient> {
         Verdict::Registered | Verdict::Client(_) => Ok(None),
         Verdict::Quarantined(_) => Err(RejectionKind::Quarantined),
         Verdict::Identified(client) => Ok(Some(client)),
+        Verdict::Redirectable(_) => Err(RejectionKind::Check),
         Verdict::Pending(_) => Err(RejectionKind::Pending),
     }
 }
@@ -158,6 +170,7 @@ fn pending(verdict: Verdict<'_>) -> Found<'_, PendingClient> {
         Verdict::NotJudged => Err(RejectionKind::NotJudged),
         Verdict::Registered | Verdict::Client(_) | Verdict::Identified(_) => Ok(None),
         Verdict::Quarantined(_) => Err(RejectionKind::Quarantined),
+        Verdict::Redirectable(_) => Err(RejectionKind::Check),
         Verdict::Pending(client) => Ok(Some(client)),
     }
 }
@@ -168,9 +181,23 @@ fn handled(verdict: Verdict<'_>) -> Result<(), RejectionKind> {
         Verdict::Missing => Err(RejectionKind::LayerMissing),
         Verdict::NotJudged => Err(RejectionKind::NotJudged),
         Verdict::Quarantined(_) => Err(RejectionKind::Quarantined),
+        Verdict::Registered
+        | Verdict::Client(_)
+        | Verdict::Identified(_)
+        | Verdict::Redirectable(_)
+        | Verdict::Pending(_) => Ok(()),
+    }
+}
+
+fn redirectable(verdict: Verdict<'_>) -> Found<'_, RedirectableError> {
+    match verdict {
+        Verdict::Missing => Err(RejectionKind::LayerMissing),
+        Verdict::NotJudged => Err(RejectionKind::NotJudged),
         Verdict::Registered | Verdict::Client(_) | Verdict::Identified(_) | Verdict::Pending(_) => {
-            Ok(())
+            Ok(None)
         }
+        Verdict::Quarantined(_) => Err(RejectionKind::Quarantined),
+        Verdict::Redirectable(error) => Ok(Some(error)),
     }
 }
 
@@ -199,5 +226,11 @@ fn required<T: Clone>(
 
 fn refuse(kind: RejectionKind, parts: &Parts) -> Rejection {
     let leg = verdict::leg(&parts.extensions);
+    if let Verdict::Redirectable(error) = Verdict::of(&parts.extensions) {
+        // The layer has told the operator.
+        return Rejection::from(error.error())
+            .with_redirectable(Some(error.clone()))
+            .on(leg, parts);
+    }
     Rejection::new(kind).on(leg, parts).told("")
 }

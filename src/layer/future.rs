@@ -136,7 +136,12 @@ where
         }
     }
 
-    pub(crate) fn resolving(detour: Detour<S, A>, inquiry: Inquiry, parts: Parts, body: B) -> Self {
+    pub(crate) fn resolving(
+        detour: Detour<S, A>,
+        inquiry: Box<Inquiry>,
+        parts: Parts,
+        body: B,
+    ) -> Self {
         let load = Load { body, share: None };
         ResponseFuture {
             step: detour.resolve(inquiry, parts, load),
@@ -200,7 +205,7 @@ where
 }
 
 impl<S, A> Detour<S, A> {
-    fn resolve<B>(self, inquiry: Inquiry, parts: Parts, load: Load<B>) -> Step<S, B, A>
+    fn resolve<B>(self, inquiry: Box<Inquiry>, parts: Parts, load: Load<B>) -> Step<S, B, A>
     where
         S: Service<Request<B>>,
     {

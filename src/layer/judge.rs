@@ -11,16 +11,21 @@ use crate::layer::fetchable::may_cause_fetch;
 use crate::layer::kind::RejectionKind;
 use crate::layer::quarantine::confine;
 use crate::layer::rejection::Rejection;
+use crate::layer::scrutiny::{Bearing, HookFailed};
 use crate::layer::settings::{Assignment, Settings};
 use crate::layer::shape::{Shape, declared_length};
-use crate::layer::verdict::{self, IdentifiedClient, PendingClient, Read, ReadForm, Unread};
+use crate::layer::verdict::{
+    self, IdentifiedClient, PendingClient, Read, ReadForm, Stored, Unread, has_client,
+};
 use crate::resolve::Resolution;
 use crate::resolve::error::ResolveError;
 use crate::resolve::fetch::BoxFuture;
 use crate::resolve::policy::FetchContext;
+use crate::rules::checks::{CheckError, RedirectableError};
 use crate::rules::client::Client;
+use crate::rules::client_id::ClientId;
 use crate::rules::leg::Leg;
-use crate::rules::locate::{Credential, Presented, Reading, any_url_form, guess, locate};
+use crate::rules::locate::{Presented, Reading, any_url_form, guess, locate};
 
 /// What happens to a request next.
 #[derive(Debug)]
@@ -31,7 +36,7 @@ pub(crate) enum Ruling {
     /// Its form has to be read first.
     Collect(Assignment),
     /// Its client, or the proof of it, has to be waited for.
-    Resolve(Inquiry),
+    Resolve(Box<Inquiry>),
 }
 
 /// What has to be waited for.
@@ -45,17 +50,12 @@ pub(crate) struct Inquiry {
 enum Question {
     /// Which client this is.
     Client(String),
+    /// What stands in its request object.
+    Object(Client),
     /// Whether it is this client.
     Proof(Client),
     /// Whether its grant is still good for the client, which stands in the extensions.
     Grant,
-}
-
-/// What of the request still counts once its client is known.
-#[derive(Clone, Copy, Debug)]
-struct Bearing {
-    leg: Leg,
-    credential: Credential,
 }
 
 impl Settings {
@@ -99,29 +99,37 @@ impl Settings {
     /// Waits for a client, or the proof of it, and settles what that means for the request.
     pub(crate) fn resolve(
         self: Arc<Self>,
-        inquiry: Inquiry,
+        inquiry: Box<Inquiry>,
         mut parts: Parts,
     ) -> BoxFuture<'static, (Parts, Result<(), Rejection>)> {
         Box::pin(async move {
-            let settled = self.pursue(inquiry, &mut parts).await;
+            let settled = self.pursue(*inquiry, &mut parts).await;
             (parts, settled)
         })
     }
 
     async fn pursue(&self, inquiry: Inquiry, parts: &mut Parts) -> Result<(), Rejection> {
-        let Inquiry { question, bearing } = inquiry;
-        let asserted = match question {
-            Question::Client(client_id) => {
-                let (leg, context) = (bearing.leg, context(bearing.leg, parts));
-                let resolved = self.resolve_granted(leg, &client_id, context, parts);
-                let resolved = resolved.await?;
-                self.settle(bearing, resolved, parts)?
-            }
-            Question::Proof(client) => Some(client),
-            Question::Grant => None,
-        };
-        if let Some(client) = asserted {
-            self.prove(bearing.leg, client, parts).await?;
+        let Inquiry {
+            question,
+            mut bearing,
+        } = inquiry;
+        let mut next = Some(question);
+        while let Some(question) = next {
+            next = match question {
+                Question::Client(client_id) => {
+                    self.pull(&mut bearing, &client_id, parts).await?;
+                    let context = self.context(&bearing, parts);
+                    let resolved = self.resolve_granted(bearing.leg, &client_id, context, parts);
+                    let resolved = resolved.await?;
+                    self.settle(&bearing, resolved, parts)?
+                }
+                Question::Object(client) => self.open(&mut bearing, client, parts).await?,
+                Question::Proof(client) => {
+                    self.prove(bearing.leg, client, parts).await?;
+                    None
+                }
+                Question::Grant => None,
+            };
         }
         self.hold_to_grant(bearing.leg, parts).await
     }
@@ -164,7 +172,8 @@ impl Settings {
     }
 
     fn judge(&self, leg: Leg, form: Option<&Bytes>, parts: &mut Parts) -> Ruling {
-        let located = match locate(leg, &reading(parts, form)) {
+        let reading = reading(parts, form);
+        let located = match locate(leg, &reading) {
             Ok(Presented::Nothing | Presented::Opaque) => return Ruling::Pass,
             Ok(Presented::Url(located)) => located,
             Err(error) => {
@@ -172,79 +181,192 @@ impl Settings {
                 return Ruling::Refuse(rejection.told(""));
             }
         };
-        let bearing = Bearing {
-            leg,
-            credential: located.credential,
+        let server = &self.resolver.rules().server;
+        let bearing = self
+            .scrutiny
+            .look((leg, located.credential), &reading, server);
+        let context = self.context(&bearing, parts);
+        let resolved = match bearing.is_elsewhere() {
+            true => None,
+            false => self.resolver.resolve_now(&located.client_id, &context),
         };
-        match self
-            .resolver
-            .resolve_now(&located.client_id, &context(leg, parts))
-        {
-            None => Ruling::Resolve(Inquiry {
-                question: Question::Client(located.client_id.into_owned()),
-                bearing,
-            }),
-            Some(resolved) => match self.settle(bearing, resolved, parts) {
-                Ok(None) if !self.asks_about_grants(leg) => Ruling::Pass,
-                Ok(None) => Ruling::Resolve(Inquiry {
-                    question: Question::Grant,
-                    bearing,
-                }),
-                Ok(Some(client)) => Ruling::Resolve(Inquiry {
-                    question: Question::Proof(client),
-                    bearing,
-                }),
-                Err(rejection) => Ruling::Refuse(rejection),
-            },
+        let question = match resolved {
+            None => Ok(Some(Question::Client(located.client_id.into_owned()))),
+            Some(resolved) => self.settle(&bearing, resolved, parts),
+        };
+        match question {
+            Ok(None) => self.pass(bearing, parts),
+            Ok(Some(question)) => Ruling::Resolve(Box::new(Inquiry { question, bearing })),
+            Err(rejection) => Ruling::Refuse(rejection),
         }
     }
 
-    /// Leaves in the extensions what the handler may have, but for a client that has first to prove
-    /// that it is itself.
+    /// Hands a request on, once its client has been held to its grant.
+    fn pass(&self, bearing: Bearing, parts: &Parts) -> Ruling {
+        if self.asks_about_grants(bearing.leg) && has_client(&parts.extensions) {
+            let question = Question::Grant;
+            return Ruling::Resolve(Box::new(Inquiry { question, bearing }));
+        }
+        Ruling::Pass
+    }
+
+    /// Leaves in the extensions what the handler may have, unless something has to be asked first.
     fn settle(
         &self,
-        bearing: Bearing,
+        bearing: &Bearing,
         resolved: Result<Resolution, ResolveError>,
         parts: &mut Parts,
-    ) -> Result<Option<Client>, Rejection> {
+    ) -> Result<Option<Question>, Rejection> {
         let resolved =
             resolved.map_err(|error| Rejection::from(error).on(Some(bearing.leg), parts))?;
         match resolved {
-            Resolution::Registered => {}
+            Resolution::Registered => Ok(None),
             Resolution::Pending(client_id) => {
-                parts.extensions.insert(PendingClient(client_id));
+                self.defer(bearing, client_id, parts)?;
+                Ok(None)
             }
             Resolution::Client(client) | Resolution::Quarantined(client) => {
-                let handled = self.handles_quarantine;
-                return match confine(client, handled, &mut parts.extensions) {
+                match confine(client, self.handles_quarantine, &mut parts.extensions) {
                     Some(client) => self.admit(bearing, client, parts),
-                    None => Ok(None),
-                };
+                    None => {
+                        keep(bearing, parts);
+                        Ok(None)
+                    }
+                }
             }
         }
-        Ok(None)
+    }
+
+    /// What takes no document is checked of a client whose document is not known, too.
+    fn defer(
+        &self,
+        bearing: &Bearing,
+        client_id: ClientId,
+        parts: &mut Parts,
+    ) -> Result<(), Rejection> {
+        let rejection = match bearing.flaw {
+            Some(flaw) => Rejection::from(flaw),
+            // Its keys are in the document.
+            None if bearing.is_sealed() => Rejection::new(RejectionKind::Pending),
+            None => {
+                keep(bearing, parts);
+                parts.extensions.insert(PendingClient(client_id));
+                return Ok(());
+            }
+        };
+        Err(rejection
+            .on(Some(bearing.leg), parts)
+            .told(client_id.as_str()))
     }
 
     fn admit(
         &self,
-        Bearing { leg, credential }: Bearing,
+        bearing: &Bearing,
         client: Client,
         parts: &mut Parts,
-    ) -> Result<Option<Client>, Rejection> {
-        match self.authentication.standing(leg, credential, &client) {
-            Ok(Standing::Asserted) => return Ok(Some(client)),
-            Ok(Standing::Usable) => {
+    ) -> Result<Option<Question>, Rejection> {
+        let standing = self
+            .authentication
+            .standing(bearing.leg, bearing.credential, &client)
+            .map_err(|kind| refuse(Rejection::new(kind), bearing, &client, parts))?;
+        if bearing.is_sealed() {
+            return Ok(Some(Question::Object(client)));
+        }
+        let authenticates = standing != Standing::Usable;
+        if let Err(error) = self.scrutiny.check(bearing, &client, authenticates, parts) {
+            return self.object(error, bearing, &client, parts).map(|()| None);
+        }
+        keep(bearing, parts);
+        match standing {
+            Standing::Asserted => return Ok(Some(Question::Proof(client))),
+            Standing::Usable => {
                 parts.extensions.insert(client);
             }
-            Ok(Standing::Identified) => {
+            Standing::Identified => {
                 parts.extensions.insert(IdentifiedClient(client));
-            }
-            Err(kind) => {
-                let rejection = Rejection::new(kind).on(Some(leg), parts);
-                return Err(rejection.told(client.client_id().as_str()));
             }
         }
         Ok(None)
+    }
+
+    /// Refuses a request that fails a check, or hands it on as one.
+    fn object(
+        &self,
+        error: CheckError,
+        bearing: &Bearing,
+        client: &Client,
+        parts: &mut Parts,
+    ) -> Result<(), Rejection> {
+        let issuer = &self.resolver.rules().issuer;
+        let redirectable = match bearing.leg.is_front_channel() {
+            true => RedirectableError::new(error, client, bearing.request(), issuer),
+            false => None,
+        };
+        let handed_on = redirectable.clone().filter(|_| self.scrutiny.hands_on);
+        let rejection = Rejection::from(error).with_redirectable(redirectable);
+        let rejection = refuse(rejection, bearing, client, parts);
+        match handed_on {
+            Some(error) => {
+                keep(bearing, parts);
+                parts.extensions.insert(error);
+                Ok(())
+            }
+            None => Err(rejection),
+        }
+    }
+
+    async fn pull(
+        &self,
+        bearing: &mut Bearing,
+        client_id: &str,
+        parts: &Parts,
+    ) -> Result<(), Rejection> {
+        let pulled = self
+            .scrutiny
+            .pull(bearing, client_id, parts, &self.resolver);
+        let pulled = pulled.await;
+        pulled.map_err(|failed| hook_failed(failed, bearing, client_id, parts))
+    }
+
+    async fn open(
+        &self,
+        bearing: &mut Bearing,
+        client: Client,
+        parts: &mut Parts,
+    ) -> Result<Option<Question>, Rejection> {
+        let opened = self.scrutiny.open(bearing, &client, parts, &self.resolver);
+        let opened = opened.await;
+        let client_id = client.client_id().as_str();
+        opened.map_err(|failed| hook_failed(failed, bearing, client_id, parts))?;
+        self.admit(bearing, client, parts)
+    }
+
+    fn context<'a>(&self, bearing: &Bearing, parts: &'a Parts) -> FetchContext<'a> {
+        let context = FetchContext::of(parts, bearing.leg);
+        if may_cause_fetch(parts) && self.scrutiny.is_worth_a_fetch(bearing) {
+            context
+        } else {
+            context.known_only()
+        }
+    }
+}
+
+fn refuse(rejection: Rejection, bearing: &Bearing, client: &Client, parts: &Parts) -> Rejection {
+    rejection
+        .on(Some(bearing.leg), parts)
+        .told(client.client_id().as_str())
+}
+
+fn hook_failed(_: HookFailed, bearing: &Bearing, client_id: &str, parts: &Parts) -> Rejection {
+    Rejection::new(RejectionKind::HookFailed)
+        .on(Some(bearing.leg), parts)
+        .told(client_id)
+}
+
+/// Keeps the parameters that do not stand in the request for the handler.
+fn keep(bearing: &Bearing, parts: &mut Parts) {
+    if let Some(stored) = bearing.stored() {
+        parts.extensions.insert(Stored(Arc::new(stored.clone())));
     }
 }
 
@@ -264,15 +386,6 @@ where
     }
     parts.extensions.insert(mark);
     Ruling::Pass
-}
-
-fn context(leg: Leg, parts: &Parts) -> FetchContext<'_> {
-    let context = FetchContext::of(parts, leg);
-    if may_cause_fetch(parts) {
-        context
-    } else {
-        context.known_only()
-    }
 }
 
 fn reading<'a>(parts: &'a Parts, form: Option<&'a Bytes>) -> Reading<'a> {

@@ -28,6 +28,9 @@ pub enum RejectionKind {
     /// All fetch slots are taken, too many requests wait for this document, or so many documents were
     /// fetched that this one has to wait.
     Busy,
+    /// What the client asks for is not in order; which check failed, and with which OAuth error code,
+    /// [`CheckError`](crate::rules::checks::CheckError) says.
+    Check,
     /// The URL-form client_id is no valid Client Identifier URL.
     ClientId,
     /// A defect of this crate, or of the host's own fetcher.
@@ -86,6 +89,7 @@ impl RejectionKind {
         RejectionKind::AuthenticationUnavailable,
         RejectionKind::AuthenticationUnsupported,
         RejectionKind::Busy,
+        RejectionKind::Check,
         RejectionKind::ClientId,
         RejectionKind::Crashed,
         RejectionKind::CredentialUnexpected,
@@ -192,6 +196,7 @@ impl RejectionKind {
         matches!(
             self,
             RejectionKind::AuthenticationFailed
+                | RejectionKind::Check
                 | RejectionKind::ClientId
                 | RejectionKind::Document
                 | RejectionKind::Grant

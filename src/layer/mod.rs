@@ -21,9 +21,12 @@
 //! 6. The resolver answers: from its cache at once, or after a fetch. A token request whose grant nobody
 //!    issued, as far as the host [says](CimdLayer::grants), fetches nothing. Nor does HEAD, nor what a browser
 //!    loads as part of a page (`Sec-Fetch-Dest` other than `document`, `empty`, `iframe`, `frame`).
-//! 7. The client of a token request, once authenticated, is held to the binding that was stored with its
+//! 7. What the client asks for is [checked](crate::rules::checks), by default all of it: `redirect_uri`,
+//!    `response_type` or `grant_type`, PKCE, `scope`, `resource`, and what the document demands. What takes no
+//!    document is checked before one is fetched. [`checks`](CimdLayer::checks) changes that.
+//! 8. The client of a token request, once authenticated, is held to the binding that was stored with its
 //!    grant, where the host says what that is.
-//! 8. The [`Verdict`] goes into the extensions, and the request to the handler; or the
+//! 9. The [`Verdict`] goes into the extensions, and the request to the handler; or the
 //!    [`Rejection`] goes to the client, with a copy in the response's extensions.
 //!
 //! On every leg but the authorization endpoint the client's authentication method counts. A client whose
@@ -32,11 +35,32 @@
 //! finds [`Authenticated`](crate::rules::authenticated::Authenticated) beside the client. Any other client is
 //! refused, unless the host [authenticates clients itself](CimdLayer::host_authenticates_clients).
 //!
+//! # Errors of what a client asks for
+//!
+//! An error is answered as a page or JSON at the authorization endpoint, and as JSON elsewhere, never by a
+//! redirect. Where RFC 6749 §4.1.2.1 would redirect it, the [`Rejection`] says so
+//! ([`redirectable`](Rejection::redirectable)), and a host that wants to redirect once its user has signed in
+//! is [given it](CimdLayer::hand_on_redirectable_errors).
+//!
+//! `request_uri` and `request` stand for parameters that nobody has checked (T1). At the authorization
+//! endpoint and at PAR they are refused, unless the host says by a hook what they stand for
+//! ([`pushed_requests`](CimdLayer::pushed_requests), [`request_objects`](CimdLayer::request_objects)): then that
+//! is checked, nothing may stand beside them, and [`OAuthParams`] gives what was checked.
+//!
+//! Of a client that is [pending](PendingClient), only what takes no document has been checked; the rest is a
+//! call once it is known ([`CimdClient::check`](crate::CimdClient::check)). Nothing is checked of registered
+//! clients.
+//!
 //! # What it does not do
 //!
 //! * It judges what it reads. A handler that reads the request in another way than by [`OAuthParams`] may act on
 //!   something else.
-//! * It does not check redirect_uri, scope or PKCE: that is for the handler, with the client's own methods.
+//! * It does not know what was granted: whether a code, a token or a `code_verifier` is the right one is for
+//!   the handler ([`verify_code_verifier`](crate::rules::pkce::verify_code_verifier)).
+//! * Where a document wants access tokens bound to DPoP or to a certificate
+//!   ([`dpop_bound_access_tokens`](crate::CimdClient::dpop_bound_access_tokens),
+//!   [`tls_client_certificate_bound_access_tokens`](crate::CimdClient::tls_client_certificate_bound_access_tokens)),
+//!   it is for the handler to bind them.
 //! * It never touches the inner service's errors.
 //!
 //! # Where it belongs
@@ -69,7 +93,8 @@
 //! # Cost
 //!
 //! A GET without a client_id, or with one that is no URL, is handed on without an allocation by this
-//! crate. The mark that it was judged is a zero-sized entry in the extensions; where these were empty
+//! crate. A client from the cache, with all that is checked, costs four allocations at most. The mark that a
+//! request was judged is a zero-sized entry in the extensions; where these were empty
 //! or just full, their table has to grow for it. A form costs one box.
 
 pub(crate) mod accept;
@@ -92,6 +117,8 @@ pub mod binder;
 pub mod extract;
 pub mod body;
 pub(crate) mod authentication;
+pub mod stored;
+pub(crate) mod scrutiny;
 pub(crate) mod settings;
 pub(crate) mod proof;
 mod holding;

@@ -4,7 +4,7 @@ use http::request::Parts;
 
 use crate::layer::kind::RejectionKind;
 use crate::layer::rejection::Rejection;
-use crate::layer::verdict::{self, ReadForm, Verdict};
+use crate::layer::verdict::{self, ReadForm, Stored, Verdict};
 use crate::rules::leg::Leg;
 use crate::rules::locate::{LocateError, Reading, parameters};
 use crate::rules::parameters::{Malformed, Parameters};
@@ -15,6 +15,9 @@ use crate::rules::parameters::{Malformed, Parameters};
 /// as well, whose parameters fill in what its form lacks. A handler that reads its parameters here
 /// acts on what the layer has judged (T4); one that parses the request again may not: two parsers
 /// differ about a repeated parameter sooner or later.
+///
+/// Where a [`PushedRequests`](crate::layer::stored::PushedRequests) or
+/// [`RequestObjects`](crate::layer::stored::RequestObjects) hook has given the parameters, these are they.
 ///
 /// A parameter that may occur only once and is repeated refuses the request (RFC 6749 §3.1), also
 /// that of a registered client. So do more than 256 parameters.
@@ -38,6 +41,7 @@ impl OAuthParams {
             | Verdict::Client(_)
             | Verdict::Quarantined(_)
             | Verdict::Identified(_)
+            | Verdict::Redirectable(_)
             | Verdict::Pending(_) => Ok(read(parts)),
         };
         let parameters = parameters.map_err(refuse)?;
@@ -49,6 +53,9 @@ impl OAuthParams {
 }
 
 fn read(parts: &Parts) -> Parameters {
+    if let Some(Stored(parameters)) = parts.extensions.get() {
+        return Parameters::clone(parameters);
+    }
     let query = Reading {
         query: parts.uri.query(),
         form: None,

@@ -19,6 +19,7 @@ use crate::resolve::error::ResolveError;
 use crate::resolve::event::{self, Refusal};
 use crate::resolve::transaction::TransactionError;
 use crate::rules::blame::Blame;
+use crate::rules::checks::{CheckError, RedirectableError};
 use crate::rules::leg::Leg;
 use crate::rules::locate::LocateError;
 
@@ -37,6 +38,7 @@ pub struct Rejection {
     leg: Option<Leg>,
     html: bool,
     basic: bool,
+    redirectable: Option<Box<RedirectableError>>,
 }
 
 impl Rejection {
@@ -47,6 +49,7 @@ impl Rejection {
             leg: None,
             html: false,
             basic: false,
+            redirectable: None,
         }
     }
 
@@ -72,7 +75,8 @@ impl Rejection {
 
     /// The OAuth error code, such as `invalid_client`.
     pub fn error(&self) -> &'static str {
-        self.kind.wire().code.as_str()
+        let cause = self.cause.as_ref().and_then(Cause::code);
+        cause.unwrap_or(self.kind.wire().code.as_str())
     }
 
     /// The HTTP status.
@@ -122,6 +126,22 @@ impl Rejection {
         Some(Duration::from_secs(least.max(known)))
     }
 
+    /// The error as one that may be told by a redirect, once the user is known: at the authorization
+    /// endpoint, the redirection URI being in order.
+    ///
+    /// The layer shows it, for anybody can publish a document with a redirection URI of his own (RFC 9700
+    /// §4.11.2); see [`hand_on_redirectable_errors`](crate::CimdLayer::hand_on_redirectable_errors).
+    /// `None`, too, where the client is not known because nothing is fetched for a request that is
+    /// refused with any document.
+    pub fn redirectable(&self) -> Option<&RedirectableError> {
+        self.redirectable.as_deref()
+    }
+
+    pub(crate) fn with_redirectable(mut self, error: Option<RedirectableError>) -> Self {
+        self.redirectable = error.map(Box::new);
+        self
+    }
+
     /// The cause, where strangers may know it.
     fn told_cause(&self) -> Option<&Cause> {
         self.cause.as_ref().filter(|_| self.kind.tells_cause())
@@ -147,6 +167,15 @@ impl Rejection {
     /// Whether the answer names the authentication scheme that the client tried.
     pub(crate) fn challenges(&self) -> bool {
         self.basic && self.kind.wire().code == Code::InvalidClient
+    }
+}
+
+impl From<CheckError> for Rejection {
+    fn from(error: CheckError) -> Self {
+        Rejection {
+            cause: Some(Cause::Checked(error)),
+            ..Rejection::new(RejectionKind::Check)
+        }
     }
 }
 

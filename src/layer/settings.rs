@@ -8,6 +8,7 @@ use http::request::Parts;
 use crate::layer::authentication::Authentication;
 use crate::layer::body::FormLimits;
 use crate::layer::grants::GrantChecks;
+use crate::layer::scrutiny::Scrutiny;
 use crate::resolve::Resolver;
 use crate::rules::auth_method::AuthMethod;
 use crate::rules::leg::Leg;
@@ -21,6 +22,7 @@ pub(crate) struct Settings {
     pub(crate) authentication: Authentication,
     pub(crate) handles_quarantine: bool,
     pub(crate) grants: GrantChecks,
+    pub(crate) scrutiny: Scrutiny,
 }
 
 impl Settings {

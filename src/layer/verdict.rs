@@ -1,14 +1,18 @@
 //! What the layer found out about a request, for the handler below it.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use http::Extensions;
 
 use crate::layer::quarantine::{Confined, Quarantine};
 use crate::rules::authenticated::Authenticated;
+use crate::rules::checks::RedirectableError;
 use crate::rules::client::Client;
 use crate::rules::client_id::ClientId;
 use crate::rules::jwks::JwkSet;
 use crate::rules::leg::Leg;
+use crate::rules::parameters::Parameters;
 
 /// What the layer found out about a request.
 ///
@@ -46,6 +50,9 @@ pub enum Verdict<'a> {
     Quarantined(&'a Client),
     /// A validated client that the host has still to authenticate.
     Identified(&'a IdentifiedClient),
+    /// A validated client whose request fails a check, and the handler was to tell: where the layer
+    /// [hands such errors on](crate::CimdLayer::hand_on_redirectable_errors). Nothing may be granted.
+    Redirectable(&'a RedirectableError),
     /// A valid client_id that nobody has looked up.
     Pending(&'a PendingClient),
 }
@@ -58,6 +65,9 @@ impl<'a> Verdict<'a> {
         }
         if extensions.get::<Read>().is_none() && extensions.get::<ReadForm>().is_none() {
             return Verdict::Missing;
+        }
+        if let Some(error) = extensions.get() {
+            return Verdict::Redirectable(error);
         }
         if let Some(client) = extensions.get() {
             return Verdict::Client(client);
@@ -116,6 +126,10 @@ pub(crate) struct Foothold {
     pub(crate) keys: Option<JwkSet>,
 }
 
+/// The parameters for which the request's `request_uri` or `request` stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Stored(pub(crate) Arc<Parameters>);
+
 /// Removes every verdict, whoever left it.
 pub(crate) fn strip(extensions: &mut Extensions) {
     if extensions.is_empty() {
@@ -131,6 +145,8 @@ pub(crate) fn strip(extensions: &mut Extensions) {
     extensions.remove::<Quarantine>();
     extensions.remove::<IdentifiedClient>();
     extensions.remove::<PendingClient>();
+    extensions.remove::<RedirectableError>();
+    extensions.remove::<Stored>();
 }
 
 /// Whether the handler gets a client, be it only identified.
@@ -141,6 +157,7 @@ pub(crate) fn has_client(extensions: &Extensions) -> bool {
         | Verdict::NotJudged
         | Verdict::Registered
         | Verdict::Quarantined(_)
+        | Verdict::Redirectable(_)
         | Verdict::Pending(_) => false,
     }
 }

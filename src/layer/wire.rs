@@ -25,6 +25,8 @@ impl RejectionKind {
                 Wire::invalid_client("client.authentication_unsupported", Policy)
             }
             Self::Busy => Wire::unavailable("server.busy", Weather, SOON),
+            // The failed check has a code of its own.
+            Self::Check => Wire::invalid_request("request", Status::BAD_REQUEST),
             Self::ClientId => Wire::invalid_client("client_id", Request),
             Self::Crashed => Wire::server_error("server.crashed"),
             Self::CredentialUnexpected => {

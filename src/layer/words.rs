@@ -20,6 +20,7 @@ impl RejectionKind {
             Self::Busy => {
                 "the server is fetching too many client metadata documents; try again later"
             }
+            Self::Check => "the request is not in order",
             Self::ClientId => "the client_id is not a valid client identifier URL",
             Self::Crashed => "the server failed",
             Self::CredentialUnexpected => {

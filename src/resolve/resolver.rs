@@ -91,6 +91,11 @@ impl Resolver {
         outcome
     }
 
+    /// What a hook of the host answers; `None` where it takes longer than it may.
+    pub(crate) async fn ask<F: Future>(&self, hook: F) -> Option<F::Output> {
+        within(&**self.clock(), self.course.hook_deadline, hook).await
+    }
+
     /// The part of [`resolve`](Resolver::resolve) that waits for nothing, or `None` where it must
     /// wait: for the host's table, for the policy, or for the network.
     ///

@@ -39,3 +39,6 @@ pub mod jws;
 #[cfg(feature = "private-key-jwt")]
 pub mod client_assertion;
 pub mod locate;
+pub mod pkce;
+pub mod authorization_response;
+pub mod checks;

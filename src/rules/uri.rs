@@ -31,6 +31,16 @@ impl<'a> Parts<'a> {
         }
     }
 
+    /// What stands after the colon of a URI without `//`, such as a URN, as one path.
+    pub(crate) const fn path(rest: &'a str) -> Self {
+        Parts {
+            authority: "",
+            path: rest,
+            query: None,
+            fragment: None,
+        }
+    }
+
     /// Looks for a character that no URI holds where it stands.
     ///
     /// # Errors

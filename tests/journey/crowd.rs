@@ -18,7 +18,7 @@ async fn four_hundred_clients_that_hang_up_cost_one_fetch_and_the_next_caller_is
     let impatient: Vec<_> = (0..400)
         .map(|_| {
             let app = app.clone();
-            tokio::spawn(async move { ask(&app, CLIENT_ID, "").await })
+            tokio::spawn(async move { ask(&app, CLIENT_ID, "http://127.0.0.1:54321/").await })
         })
         .collect();
     while origin.requests(CLIENT_ID) == 0 {
@@ -31,7 +31,7 @@ async fn four_hundred_clients_that_hang_up_cost_one_fetch_and_the_next_caller_is
         assert!(caller.await.unwrap_err().is_cancelled());
     }
 
-    let (status, _) = ask(&app, CLIENT_ID, "").await;
+    let (status, _) = ask(&app, CLIENT_ID, "http://127.0.0.1:54321/").await;
     assert_eq!(status, StatusCode::OK);
     assert_eq!(origin.requests(CLIENT_ID), 1);
 }

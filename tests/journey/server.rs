@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tower::ServiceExt;
 use tower_cimd::rules::auth_method::AuthMethod;
 use tower_cimd::rules::rule_set::RuleSet;
-use tower_cimd::{CimdClient, CimdLayer, IdentifiedClient, Leg, OAuthParams, Resolver};
+use tower_cimd::{CimdClient, CimdLayer, IdentifiedClient, Leg, Resolver};
 
 use crate::origin::Origin;
 
@@ -47,6 +47,11 @@ pub(crate) async fn ask(app: &Router, client_id: &str, redirect_uri: &str) -> (S
         .append_pair("response_type", "code")
         .append_pair("client_id", client_id)
         .append_pair("redirect_uri", redirect_uri)
+        .append_pair(
+            "code_challenge",
+            "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+        )
+        .append_pair("code_challenge_method", "S256")
         .finish();
     let request = Request::get(format!("/authorize?{query}")).header("accept", "application/json");
     send(app, request.body(String::new()).unwrap()).await
@@ -56,6 +61,10 @@ pub(crate) async fn ask(app: &Router, client_id: &str, redirect_uri: &str) -> (S
 pub(crate) async fn exchange(app: &Router, path: &str, client_id: &str) -> (StatusCode, Value) {
     let form = form_urlencoded::Serializer::new(String::new())
         .append_pair("grant_type", "authorization_code")
+        .append_pair(
+            "code_verifier",
+            "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
+        )
         .append_pair("client_id", client_id)
         .finish();
     let request = Request::post(path).header("content-type", "application/x-www-form-urlencoded");
@@ -73,13 +82,12 @@ async fn send(app: &Router, request: Request<String>) -> (StatusCode, Value) {
     (status, serde_json::from_slice(&body).unwrap_or(Value::Null))
 }
 
-async fn authorize(client: CimdClient, OAuthParams(request): OAuthParams) -> Json<Value> {
-    let redirect_uri = request.get("redirect_uri").unwrap_or_default();
+/// The layer has checked the redirection URI.
+async fn authorize(client: CimdClient) -> Json<Value> {
     Json(json!({
         "client_id": client.client_id().as_str(),
         "method": client.token_endpoint_auth_method().as_str(),
         "grants": client.grant_types(),
-        "redirect_uri": client.match_redirect_uri(redirect_uri).is_some(),
     }))
 }
 

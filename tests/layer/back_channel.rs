@@ -6,7 +6,9 @@ use tower_cimd::resolve::StaticFetch;
 use tower_cimd::rules::auth_method::AuthMethod;
 use tower_cimd::{CimdLayer, Leg};
 
-use crate::rig::{Answer, CLIENT, ask, authorize, builder, form, post_form, server, with};
+use crate::rig::{
+    Answer, CLIENT, ask, authorize, builder, for_any_leg, post_form, redemption, server, with,
+};
 
 /// A client whose keys are its own.
 fn confidential() -> String {
@@ -35,22 +37,15 @@ fn public() -> CimdLayer {
 }
 
 async fn post(layer: CimdLayer, extra: &[(&str, &str)]) -> Answer {
-    let parameters = [
-        &[("grant_type", "authorization_code"), ("client_id", CLIENT)],
-        extra,
-    ];
-    ask(
-        &server(layer),
-        post_form("/token", &form(&parameters.concat())),
-    )
-    .await
+    let form = redemption(&[&[("client_id", CLIENT)], extra].concat());
+    ask(&server(layer), post_form("/token", &form)).await
 }
 
 /// With the id and this secret in the `Authorization` header.
 async fn post_basic(layer: CimdLayer, secret: &str) -> Answer {
     let id: String = form_urlencoded::byte_serialize(CLIENT.as_bytes()).collect();
     let credentials = format!("Basic {}", STANDARD.encode(format!("{id}:{secret}")));
-    let request = post_form("/token", "grant_type=authorization_code");
+    let request = post_form("/token", &redemption(&[]));
     ask(&server(layer), with(request, "authorization", &credentials)).await
 }
 
@@ -107,7 +102,9 @@ async fn every_leg_but_the_authorization_endpoint_asks_for_authentication() {
         Leg::DeviceAuthorization,
         Leg::Token,
     ] {
-        let answer = post(layer(confidential()).leg(leg), &[]).await;
+        let server = server(layer(confidential()).leg(leg));
+        let form = for_any_leg(&[("client_id", CLIENT)]);
+        let answer = ask(&server, post_form("/token", &form)).await;
         refused(&answer, 400, "client.authentication_unsupported");
     }
     let answer = ask(&server(layer(confidential())), authorize(CLIENT)).await;

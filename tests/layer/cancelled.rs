@@ -38,7 +38,7 @@ async fn who_hangs_up_gives_the_memory_of_the_form_back() {
     let network = network();
     let _hold = network.hold(CLIENT);
     let resolver = builder(network).build().expect("a resolver");
-    let server = server(CimdLayer::new(resolver).buffered_forms(100));
+    let server = server(CimdLayer::new(resolver).buffered_forms(200));
     for _ in 0..3 {
         let waiting = tokio::spawn({
             let server = server.clone();

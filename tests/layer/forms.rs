@@ -12,15 +12,16 @@ use tower_cimd::CimdLayer;
 use tower_cimd::layer::body::Replayed;
 
 use crate::bodies::{broken, cut, dripping, endless, frames};
-use crate::rig::{Answer, CLIENT, ask, builder, form, layer, network, post_form, server, token};
+use crate::rig::{
+    Answer, CLIENT, ask, builder, form, layer, network, post_form, redemption, server, token,
+};
 use crate::support::{FakeClock, settle};
 
 #[tokio::test]
 async fn a_form_arrives_byte_for_byte_however_it_was_cut() {
     let server = server(layer(network()));
     // Not UTF-8, oddly escaped, with a part that no form has: none of it is the layer's business.
-    let mut sent =
-        form(&[("grant_type", "authorization_code"), ("client_id", CLIENT)]).into_bytes();
+    let mut sent = redemption(&[("client_id", CLIENT)]).into_bytes();
     sent.extend(b"&&x=%zz&y=+%2B&z=\xF0\x9F\x8E\x88;%");
     for size in [1, 7, 64, usize::MAX] {
         let request = request(cut(&sent, size));
@@ -161,7 +162,7 @@ async fn the_memory_for_all_forms_is_bounded_and_given_back() {
 async fn a_form_that_waits_for_a_document_still_counts() {
     let network = network();
     let hold = network.hold(CLIENT);
-    let server = server(layer(network).buffered_forms(100));
+    let server = server(layer(network).buffered_forms(200));
     let waiting = tokio::spawn({
         let server = server.clone();
         async move { ask(&server, token(CLIENT)).await }

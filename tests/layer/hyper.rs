@@ -13,7 +13,7 @@ use tower::ServiceBuilder;
 use tower_cimd::layer::body::Replayed;
 use tower_cimd::layer::{OAuthParams, Verdict};
 
-use crate::rig::{CLIENT, form, layer, network};
+use crate::rig::{CLIENT, authorization, form, layer, network};
 
 async fn handle(request: Request<Replayed<Incoming>>) -> Result<Response<Full<Bytes>>, Infallible> {
     let (parts, body) = request.into_parts();
@@ -63,11 +63,7 @@ async fn exchange(request: Request<Full<Bytes>>) -> (u16, String) {
 
 #[tokio::test]
 async fn a_get_and_a_post_reach_a_plain_service() {
-    let query = form(&[
-        ("response_type", "code"),
-        ("client_id", CLIENT),
-        ("state", "s"),
-    ]);
+    let query = authorization(&[("client_id", CLIENT), ("state", "s")]);
     let uri = format!("/authorize?{query}");
     let request = Request::get(uri).body(Full::default()).expect("a request");
     assert_eq!(

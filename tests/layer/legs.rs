@@ -5,7 +5,8 @@ use axum::extract::Request;
 use tower_cimd::{CimdLayer, Leg};
 
 use crate::rig::{
-    CLIENT, ask, authorize, form, get, layer, network, post_form, server, token, with,
+    CLIENT, ask, authorization, authorize, form, get, layer, network, post_form, server, token,
+    with,
 };
 
 /// What the handler sees behind a layer with a setting of its legs.
@@ -22,7 +23,7 @@ async fn check(legs: fn(CimdLayer) -> CimdLayer, request: Request, expected: &st
 
 #[tokio::test]
 async fn without_a_leg_three_shapes_are_guessed() {
-    let response_type = form(&[("response_type", "code"), ("client_id", CLIENT)]);
+    let response_type = authorization(&[("client_id", CLIENT)]);
     let neither = form(&[("token", "t"), ("client_id", CLIENT)]);
     let guessed = |layer| layer;
     check(guessed, authorize(CLIENT), "client").await;
@@ -66,8 +67,11 @@ async fn a_leg_that_is_set_is_the_leg() {
     let device: fn(CimdLayer) -> CimdLayer = |layer| layer.leg(Leg::DeviceAuthorization);
     check(device, post_form("/token", &form), "client").await;
     let authorization: fn(CimdLayer) -> CimdLayer = |layer| layer.leg(Leg::Authorization);
-    let pushed = format!("/authorize?client_id={CLIENT}&request_uri=urn:x");
-    check(authorization, get(&pushed), "client").await;
+    let without = format!(
+        "/authorize?{}",
+        crate::rig::authorization(&[("client_id", CLIENT)])
+    );
+    check(authorization, get(&without), "client").await;
     check(authorization, get("/authorize"), "Registered").await;
 }
 
@@ -76,7 +80,7 @@ async fn a_function_can_tell_the_leg_and_that_there_is_none() {
     let legs: fn(CimdLayer) -> CimdLayer = |layer| {
         layer.legs(|parts| (parts.uri.path() == "/token").then_some(Leg::PushedAuthorization))
     };
-    let form = form(&[("response_type", "code"), ("client_id", CLIENT)]);
+    let form = authorization(&[("client_id", CLIENT)]);
     check(legs, post_form("/token", &form), "client").await;
     check(legs, authorize(CLIENT), "NotJudged").await;
     check(legs, post_form("/authorize", &form), "NotJudged").await;

@@ -16,6 +16,7 @@ mod answers;
 mod authentication;
 mod back_channel;
 mod cancelled;
+mod checks;
 mod events;
 mod extractors;
 mod fetchless;

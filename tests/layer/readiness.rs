@@ -133,7 +133,7 @@ async fn a_request_that_waited_goes_on_once_the_inner_service_is_ready() {
 #[tokio::test]
 async fn a_form_takes_memory_until_it_is_handed_on() {
     let (inner, mut handle) = mock::pair::<Request, Response<Body>>();
-    let mut service = layer(network()).buffered_forms(100).layer(inner);
+    let mut service = layer(network()).buffered_forms(200).layer(inner);
     let mut post = || {
         handle.allow(1);
         assert!(poll(&mut Box::pin(service.ready())).is_ready());

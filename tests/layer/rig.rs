@@ -11,7 +11,7 @@ use tower_cimd::layer::Verdict;
 use tower_cimd::resolve::{Fetch, StaticFetch};
 use tower_cimd::{CimdLayer, Resolver, ResolverBuilder};
 
-use crate::support::{FakeClock, document};
+use crate::support::{DEVICE_GRANT, FakeClock, document};
 
 /// A client whose document is published in [`network`].
 pub(crate) const CLIENT: &str = "https://client.example.com/oauth";
@@ -23,8 +23,31 @@ pub(crate) fn network() -> StaticFetch {
     StaticFetch::new().publish(CLIENT, document(CLIENT))
 }
 
+/// What an authorization request needs beside the client_id.
+pub(crate) const AUTHORIZATION: [(&str, &str); 4] = [
+    ("response_type", "code"),
+    ("redirect_uri", "https://client.example.com/callback"),
+    (
+        "code_challenge",
+        "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+    ),
+    ("code_challenge_method", "S256"),
+];
+
+/// What a token request needs beside the client_id.
+pub(crate) const REDEMPTION: [(&str, &str); 3] = [
+    ("grant_type", "authorization_code"),
+    ("code", "SplxlOBeZQQYbYS6WxSbIA"),
+    (
+        "code_verifier",
+        "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
+    ),
+];
+
+/// A server that also does the device grant.
 pub(crate) fn builder(network: impl Fetch) -> ResolverBuilder {
     Resolver::builder("https://as.example.com")
+        .grant_types(["authorization_code", "refresh_token", DEVICE_GRANT])
         .fetch(network)
         .clock(FakeClock::new())
 }
@@ -65,10 +88,28 @@ pub(crate) fn form(pairs: &[(&str, &str)]) -> String {
         .finish()
 }
 
+/// The parameters of a whole authorization request, these besides.
+pub(crate) fn authorization(besides: &[(&str, &str)]) -> String {
+    form(&[&AUTHORIZATION, besides].concat())
+}
+
+/// The parameters of a whole token request, these besides.
+pub(crate) fn redemption(besides: &[(&str, &str)]) -> String {
+    form(&[&REDEMPTION, besides].concat())
+}
+
+/// The parameters that any leg may need, for tests that send the same to each.
+pub(crate) fn for_any_leg(besides: &[(&str, &str)]) -> String {
+    let token = [("token", "t")];
+    form(&[&AUTHORIZATION[..], &REDEMPTION, &token, besides].concat())
+}
+
 /// An authorization request by GET.
 pub(crate) fn authorize(client_id: &str) -> Request {
-    let query = form(&[("response_type", "code"), ("client_id", client_id)]);
-    get(&format!("/authorize?{query}"))
+    get(&format!(
+        "/authorize?{}",
+        authorization(&[("client_id", client_id)])
+    ))
 }
 
 pub(crate) fn get(uri: &str) -> Request {
@@ -77,13 +118,7 @@ pub(crate) fn get(uri: &str) -> Request {
 
 /// A token request.
 pub(crate) fn token(client_id: &str) -> Request {
-    post_form(
-        "/token",
-        &form(&[
-            ("grant_type", "authorization_code"),
-            ("client_id", client_id),
-        ]),
-    )
+    post_form("/token", &redemption(&[("client_id", client_id)]))
 }
 
 pub(crate) fn post_form(uri: &str, form: &str) -> Request {

@@ -10,7 +10,9 @@ use http_body_util::BodyExt;
 use proptest::prelude::*;
 use tower_cimd::{CimdClient, CimdLayer, Leg, OAuthParams};
 
-use crate::rig::{CLIENT, STRANGER, ask, authorize, form, get, layer, network, token, with};
+use crate::rig::{
+    CLIENT, STRANGER, ask, authorization, authorize, form, get, layer, network, token, with,
+};
 
 /// What a careless reader may take for the client_id of this request: every `client_id` in its
 /// query and in its body, whatever the method and the media type say.
@@ -146,7 +148,7 @@ async fn each_shape_is_read_as_it_is_meant_or_not_at_all() {
 #[tokio::test]
 async fn each_spelling_is_read_as_it_decodes() {
     let acts = format!("acts on {CLIENT}");
-    let code = |rest: &str| get(&format!("/authorize?response_type=code&{rest}"));
+    let code = |rest: &str| get(&format!("/authorize?{}&{rest}", authorization(&[])));
     check(code(&format!("client%5Fid={CLIENT}")), &acts).await;
     check(code(&format!("%63lient_id={CLIENT}")), &acts).await;
     check(
@@ -162,7 +164,8 @@ async fn each_spelling_is_read_as_it_decodes() {
     check(code(&format!("client_id=%20{CLIENT}")), "").await;
     check(
         get(&format!(
-            "/authorize/?response_type=code&client_id={CLIENT}"
+            "/authorize/?{}&client_id={CLIENT}",
+            authorization(&[])
         )),
         &acts,
     )

@@ -22,7 +22,9 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
-use crate::rig::{CLIENT, ask, authorize, get as ask_for, layer, network, see, token, whole};
+use crate::rig::{
+    CLIENT, ask, authorization, authorize, get as ask_for, layer, network, see, token, whole,
+};
 
 async fn through(request: Request, next: Next) -> Response {
     next.run(request).await
@@ -158,7 +160,10 @@ async fn a_route_of_its_own_has_a_layer_of_its_own() {
 #[tokio::test]
 async fn nested_routes_are_read_as_well() {
     let server = Router::new().nest("/oauth", routes().route_layer(layer(network())));
-    let uri = format!("/oauth/authorize?response_type=code&client_id={CLIENT}");
+    let uri = format!(
+        "/oauth/authorize?{}",
+        authorization(&[("client_id", CLIENT)])
+    );
     assert_eq!(
         ask(&server, ask_for(&uri)).await.seen(),
         format!("client {CLIENT}")

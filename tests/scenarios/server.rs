@@ -54,7 +54,10 @@ pub(crate) struct Told {
 
 /// The answer to an authorization request of `client_id`.
 pub(crate) async fn told(resolver: Resolver, client_id: &str) -> Told {
-    let request = Request::get(format!("/?response_type=code&client_id={client_id}"));
+    let challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256";
+    let request = Request::get(format!(
+        "/?response_type=code&code_challenge={challenge}&client_id={client_id}"
+    ));
     ask(
         &server(resolver, Leg::Authorization),
         request.body(Body::empty()).unwrap(),
@@ -138,7 +141,10 @@ async fn strangers_at(leg: Leg, fetches: usize, so: &'static str) -> &'static st
     let server = server(resolver(patient(&origin)), leg);
     let form = "application/x-www-form-urlencoded";
     let strangers = (0..100).map(|_| {
-        let body = format!("grant_type=authorization_code&code=x&token=x&client_id={URL}");
+        let verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+        let body = format!(
+            "grant_type=authorization_code&code=x&code_verifier={verifier}&token=x&client_id={URL}"
+        );
         let request = Request::post("/")
             .header("content-type", form)
             .body(body.into());

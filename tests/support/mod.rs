@@ -8,7 +8,7 @@ mod network;
 mod store_contract;
 
 pub(crate) use clock::FakeClock;
-pub(crate) use network::{Moment, ScriptedFetch, document, fetched};
+pub(crate) use network::{DEVICE_GRANT, Moment, ScriptedFetch, document, fetched};
 pub(crate) use store_contract::keeps_the_contract;
 
 /// Lets every other task of the runtime run until it waits.

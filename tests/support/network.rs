@@ -98,10 +98,14 @@ pub(crate) fn document(client_id: &str) -> String {
         "client_id": client_id,
         "client_name": "A client",
         "redirect_uris": ["https://client.example.com/callback"],
+        "grant_types": ["authorization_code", "refresh_token", DEVICE_GRANT],
         "token_endpoint_auth_method": "none",
     })
     .to_string()
 }
+
+/// RFC 8628 §3.4.
+pub(crate) const DEVICE_GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
 
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().expect("no test panics while it holds this")

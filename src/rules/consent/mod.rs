@@ -73,3 +73,6 @@ pub use crate::rules::consent::prompt::{ConsentStep, PromptError};
 pub use crate::rules::consent::redirect::{Landing, RedirectView};
 pub use crate::rules::consent::shared_host::SharedHost;
 pub use crate::rules::consent::view::{ConsentContext, ConsentView, FirstSeen};
+
+pub(crate) use crate::rules::consent::prompt::is_silent;
+pub(crate) use crate::rules::consent::redirect::is_for_anybody;

@@ -57,6 +57,14 @@ impl PromptError {
     }
 }
 
+/// Whether the client forbids to ask.
+pub(crate) fn is_silent(prompt: Option<&str>) -> bool {
+    prompt
+        .unwrap_or_default()
+        .split(' ')
+        .any(|value| value == "none")
+}
+
 pub(super) fn step(prompt: Option<&str>, remembered: bool, may_skip: bool) -> ConsentStep {
     let values = || {
         prompt

@@ -81,6 +81,11 @@ impl Landing {
     }
 }
 
+/// Whether any program may receive what is sent to a redirection URI (T16).
+pub(crate) fn is_for_anybody(uri: &RedirectUri) -> bool {
+    Landing::of(uri) != Landing::Website
+}
+
 fn is_loopback(host: &Host) -> bool {
     let address = match host {
         Host::Domain(name) => {

@@ -25,3 +25,6 @@ pub use self::presented::Reading;
 pub use self::search::any_url_form;
 pub use self::search::locate;
 pub use self::search::parameters;
+
+pub(crate) use self::search::glance;
+pub(crate) use self::search::is_alone;

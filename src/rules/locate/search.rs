@@ -9,9 +9,11 @@ use crate::rules::locate::presented::Located;
 use crate::rules::locate::presented::Place;
 use crate::rules::locate::presented::Presented;
 use crate::rules::locate::presented::Reading;
+use crate::rules::parameters::Glance;
 use crate::rules::parameters::Parameters;
 use crate::rules::parameters::Survey;
 use crate::rules::parameters::conflict;
+use crate::rules::parameters::pairs;
 
 /// Finds the client_id that a request on this leg presents.
 ///
@@ -50,6 +52,29 @@ pub fn any_url_form(reading: &Reading<'_>) -> bool {
 pub fn parameters(leg: Leg, reading: &Reading<'_>) -> Parameters {
     let places = Places::of(leg, reading);
     Parameters::parse(places.form).or(Parameters::parse(places.query))
+}
+
+/// The parameters of a request on this leg that decide a check, from the same places.
+pub(crate) fn glance(leg: Leg, reading: &Reading<'_>) -> Glance {
+    let places = Places::of(leg, reading);
+    Glance::of(places.form, places.query)
+}
+
+/// Whether nothing stands in a request on this leg but `client_id` and the parameter of this name,
+/// and what a client authenticates with, where it does (RFC 9126 §3).
+pub(crate) fn is_alone(leg: Leg, reading: &Reading<'_>, name: &str) -> bool {
+    let places = Places::of(leg, reading);
+    let mut given = pairs(places.form).chain(pairs(places.query));
+    let own = [name, "client_id"];
+    let credentials: &[&str] = match leg.is_front_channel() {
+        true => &[],
+        false => &["client_assertion", "client_assertion_type", "client_secret"],
+    };
+    given.all(|pair| {
+        own.iter()
+            .chain(credentials)
+            .any(|name| pair.is_named(name))
+    })
 }
 
 /// Judges a request in which a Client Identifier URL stands, `found` being the first of them.

@@ -9,6 +9,7 @@ mod pairs;
 mod single;
 mod survey;
 mod reading;
+mod glance;
 
 pub use self::reading::Parameters;
 pub use self::survey::Malformed;
@@ -17,6 +18,7 @@ pub(crate) use self::decode::Decoded;
 pub(crate) use self::decode::is_url_form;
 pub(crate) use self::decode::is_well_escaped;
 pub(crate) use self::decode::text;
+pub(crate) use self::glance::Glance;
 pub(crate) use self::pairs::pairs;
 pub(crate) use self::survey::Survey;
 pub(crate) use self::survey::conflict;

@@ -13,6 +13,7 @@
 //! ```
 
 mod entry;
+mod checks;
 mod client_id;
 mod document;
 mod grant;
@@ -38,7 +39,8 @@ pub fn mend(rule: &str) -> Option<&'static str> {
     find(rule).map(|reason| reason.mend)
 }
 
-const GROUPS: [&[Reason]; 7] = [
+const GROUPS: [&[Reason]; 8] = [
+    checks::REASONS,
     client_id::REASONS,
     document::REASONS,
     grant::REASONS,

@@ -25,13 +25,15 @@ use tower_cimd::rules::authenticated::Authenticated;
 use tower_cimd::rules::issuer::Issuer;
 use tower_cimd::{CimdLayer, Leg, Resolver};
 
-use crate::rig::{Answer, CLIENT, ask, form, post_form};
+use crate::rig::{Answer, CLIENT, ask, for_any_leg, post_form, redemption};
 use crate::signer::Signer;
-use crate::support::FakeClock;
+use crate::support::{DEVICE_GRANT, FakeClock};
 
 const ISSUER: &str = "https://as.example.com";
 const JWKS_URI: &str = "https://client.example.com/jwks.json";
 const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+const GRANTS: [&str; 3] = ["authorization_code", "refresh_token", DEVICE_GRANT];
 
 /// The legs on which clients authenticate.
 const BACK_CHANNEL: [Leg; 5] = [
@@ -127,14 +129,15 @@ impl World {
 
     /// A request on this leg with an assertion.
     async fn asserted(&self, leg: Leg, assertion: &str) -> Answer {
-        self.post(self.layer.clone().leg(leg), &asserting(assertion))
-            .await
+        let server = server(self.layer.clone().leg(leg));
+        let identified = [&[("client_id", CLIENT)], &asserting(assertion)[..]].concat();
+        ask(&server, post_form("/token", &for_any_leg(&identified))).await
     }
 }
 
 fn request(extra: &[(&str, &str)]) -> Request<Body> {
-    let needed = [("grant_type", "authorization_code"), ("client_id", CLIENT)];
-    post_form("/token", &form(&[&needed, extra].concat()))
+    let identified = [&[("client_id", CLIENT)], extra].concat();
+    post_form("/token", &redemption(&identified))
 }
 
 fn asserting(assertion: &str) -> [(&str, &str); 2] {
@@ -146,6 +149,7 @@ fn asserting(assertion: &str) -> [(&str, &str); 2] {
 
 fn resolver(documents: &StaticFetch, clock: &FakeClock) -> Resolver {
     let builder = Resolver::builder(ISSUER)
+        .grant_types(GRANTS)
         .auth_methods(AuthMethod::ALL.iter().copied())
         .rules(|rules| rules.server.selection = Selection::ClientChoice);
     let builder = builder.fetch(documents.clone()).clock(clock.clone());
@@ -162,6 +166,7 @@ fn document(members: &Value) -> String {
     let mut document = json!({
         "client_id": CLIENT,
         "redirect_uris": ["https://client.example.com/callback"],
+        "grant_types": GRANTS,
     });
     for (name, value) in members.as_object().unwrap() {
         document[name] = value.clone();

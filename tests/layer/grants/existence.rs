@@ -6,12 +6,15 @@ use tower_cimd::layer::grants::{GrantError, Grants};
 use tower_cimd::resolve::{BoxFuture, Known, Origin, RegisteredClients, StaticFetch};
 use tower_cimd::rules::blame::Blame;
 use tower_cimd::rules::change::ChangeKinds;
+use tower_cimd::rules::checks::{Check, Checks};
 use tower_cimd::{CimdLayer, Leg};
 
-use super::{DEVICE, Table, Trouble, code, refresh, refused, request, server, token};
+use super::{Table, Trouble, code, device, refresh, refused, request, server, token};
 use crate::events;
-use crate::rig::{CLIENT, STRANGER, ask, authorize, builder, network, resolver};
-use crate::support::{FakeClock, settle};
+use crate::rig::{
+    CLIENT, STRANGER, ask, authorize, builder, for_any_leg, network, post_form, resolver,
+};
+use crate::support::{DEVICE_GRANT, FakeClock, settle};
 
 struct World {
     network: StaticFetch,
@@ -29,13 +32,15 @@ fn world(table: Table) -> World {
     }
 }
 
+/// Grant types and verifiers are others' to check.
+fn unchecked() -> Checks {
+    let checks = Checks::default().without(Check::GrantType);
+    checks.danger_without_pkce()
+}
+
 #[tokio::test]
 async fn an_unknown_grant_costs_no_fetch() {
-    for grant in [
-        code("stolen"),
-        refresh("stolen"),
-        [("grant_type", DEVICE), ("device_code", "stolen")],
-    ] {
+    for grant in [code("stolen"), refresh("stolen"), device("stolen")] {
         let world = world(Table::default());
         let answer = token(&world.layer, &world.table, &grant).await;
         refused(&answer, 400, "invalid_grant", "grant.unknown");
@@ -56,11 +61,7 @@ async fn a_grant_of_another_client_costs_no_fetch() {
 
 #[tokio::test]
 async fn a_grant_that_was_issued_has_its_client_fetched() {
-    for grant in [
-        code("1"),
-        refresh("1"),
-        [("grant_type", DEVICE), ("device_code", "1")],
-    ] {
+    for grant in [code("1"), refresh("1"), device("1")] {
         let world = world(Table::default());
         world.table.store("1", CLIENT, None);
         let answer = token(&world.layer, &world.table, &grant).await;
@@ -93,12 +94,12 @@ async fn a_request_that_names_no_grant_costs_no_fetch() {
         &[("grant_type", "authorization_code")][..],
         &[("grant_type", "authorization_code"), ("code", "")],
         &[("grant_type", "refresh_token"), ("code", "1")],
-        &[("grant_type", DEVICE)],
+        &[("grant_type", DEVICE_GRANT)],
         &[("code", "1")],
     ] {
         let world = world(Table::default());
         world.table.store("1", CLIENT, None);
-        let layer = world.layer.clone().leg(Leg::Token);
+        let layer = world.layer.clone().leg(Leg::Token).checks(unchecked());
         let answer = token(&layer, &world.table, parameters).await;
         refused(&answer, 400, "invalid_request", "grant.missing");
         assert_eq!(world.network.fetches(), 0, "{parameters:?}");
@@ -108,12 +109,9 @@ async fn a_request_that_names_no_grant_costs_no_fetch() {
 #[tokio::test]
 async fn a_grant_type_without_a_grant_is_not_asked_about() {
     let world = world(Table::default());
-    let answer = token(
-        &world.layer,
-        &world.table,
-        &[("grant_type", "client_credentials")],
-    )
-    .await;
+    let layer = world.layer.clone().checks(unchecked());
+    let parameters = [("grant_type", "client_credentials")];
+    let answer = token(&layer, &world.table, &parameters).await;
     assert_eq!(answer.seen(), "client without a grant", "{answer:?}");
     assert_eq!(world.table.asked(), [""; 0]);
 }
@@ -123,7 +121,8 @@ async fn no_other_leg_is_asked_about() {
     for leg in [Leg::PushedAuthorization, Leg::DeviceAuthorization] {
         let world = world(Table::default());
         let layer = world.layer.clone().leg(leg);
-        let answer = token(&layer, &world.table, &code("stolen")).await;
+        let request = post_form("/token", &for_any_leg(&[("client_id", CLIENT)]));
+        let answer = ask(&server(layer, &world.table), request).await;
         assert_eq!(answer.seen(), "client with an unknown grant", "{leg:?}");
         assert_eq!(world.table.asked(), [""; 0]);
     }

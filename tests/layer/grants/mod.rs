@@ -19,10 +19,9 @@ use tower_cimd::resolve::{BoxFuture, StaticFetch};
 use tower_cimd::{CimdLayer, ClientId, OAuthParams, Resolver};
 
 use crate::rig::{Answer, CLIENT, ask, form, post_form};
-use crate::support::fetched;
+use crate::support::{DEVICE_GRANT, fetched};
 
 const CALLBACK: &str = "https://client.example.com/callback";
-const DEVICE: &str = "urn:ietf:params:oauth:grant-type:device_code";
 
 /// A host's codes and tokens: by text, whose they are and what is stored with them.
 #[derive(Clone, Debug, Default)]
@@ -138,12 +137,21 @@ async fn redeem(State(table): State<Table>, request: Request) -> String {
     seen.to_owned()
 }
 
-fn code(code: &str) -> [(&str, &str); 2] {
-    [("grant_type", "authorization_code"), ("code", code)]
+fn code(code: &str) -> Vec<(&str, &str)> {
+    let verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+    vec![
+        ("grant_type", "authorization_code"),
+        ("code", code),
+        ("code_verifier", verifier),
+    ]
 }
 
-fn refresh(token: &str) -> [(&str, &str); 2] {
-    [("grant_type", "refresh_token"), ("refresh_token", token)]
+fn refresh(token: &str) -> Vec<(&str, &str)> {
+    vec![("grant_type", "refresh_token"), ("refresh_token", token)]
+}
+
+fn device(code: &str) -> Vec<(&str, &str)> {
+    vec![("grant_type", DEVICE_GRANT), ("device_code", code)]
 }
 
 fn request(client_id: &str, parameters: &[(&str, &str)]) -> Request {

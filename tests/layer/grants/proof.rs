@@ -20,7 +20,7 @@ use tower_cimd::rules::jwks::JwkSet;
 use tower_cimd::{CimdClient, CimdLayer, Leg, Resolver};
 
 use super::{CALLBACK, Table, code, document, refresh, refused, republish, token};
-use crate::rig::{Answer, CLIENT, ask, form, post_form};
+use crate::rig::{Answer, CLIENT, ask, authorization, post_form};
 use crate::signer::Signer;
 use crate::support::FakeClock;
 
@@ -87,7 +87,7 @@ impl World {
     }
 
     /// With an assertion of this signer's, or with none.
-    async fn ask(&self, grant: [(&str, &str); 2], signer: Option<(&Signer, &str)>) -> Answer {
+    async fn ask(&self, grant: Vec<(&str, &str)>, signer: Option<(&Signer, &str)>) -> Answer {
         let Some((signer, kid)) = signer else {
             return token(&self.layer, &self.table, &grant).await;
         };
@@ -265,8 +265,7 @@ async fn a_binder_binds_how_a_pushed_request_was_authenticated() {
         &server,
         post_form(
             "/par",
-            &form(&[
-                ("response_type", "code"),
+            &authorization(&[
                 ("client_assertion_type", JWT_BEARER),
                 ("client_assertion", &assertion),
             ]),
