@@ -76,8 +76,8 @@ impl Binder {
         }
     }
 
-    /// The binding of a new grant, with the redirection URI of its request as it was presented, where
-    /// it has one.
+    /// The binding of a new grant, with the redirection URI of its request as it was presented; where it was
+    /// left out, the one that [`Client::check_redirect_uri`] says is meant.
     pub fn bind(&self, redirect_uri: Option<&str>) -> String {
         let in_use = self.in_use();
         self.client.binding_with(&match redirect_uri {

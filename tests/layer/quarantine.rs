@@ -13,7 +13,9 @@ use tower_cimd::rules::authenticated::Authenticated;
 use tower_cimd::rules::consent::{Caution, ConsentContext, ConsentStep, ConsentView};
 use tower_cimd::{CimdClient, CimdLayer, IdentifiedClient, OAuthParams, PendingClient, Rejection};
 
-use crate::rig::{Answer, CLIENT, STRANGER, ask, authorize, builder, server, token};
+use crate::rig::{
+    Answer, CLIENT, STRANGER, ask, authorization, authorize, builder, get, server, token,
+};
 use crate::support::document;
 
 /// [`CLIENT`] is in quarantine, and the other one is not.
@@ -191,6 +193,19 @@ async fn no_consent_is_skipped() {
     let seen = |id| answer(handler.clone(), handling.clone(), authorize(id));
     assert_eq!(seen(CLIENT).await.seen(), "false true");
     assert_eq!(seen(STRANGER).await.seen(), "true false");
+}
+
+#[tokio::test]
+async fn no_user_is_passed_by_in_silence() {
+    let handling = layer().handles_quarantine();
+    let silently = |id| {
+        let besides = [("client_id", id), ("prompt", "none")];
+        get(&format!("/authorize?{}", authorization(&besides)))
+    };
+    let refused = answer(any(told), handling.clone(), silently(CLIENT)).await;
+    assert_eq!(refused.error(), "interaction_required", "{refused:?}");
+    let passed = answer(any(told), handling, silently(STRANGER)).await;
+    assert_eq!(passed.seen(), "None", "{passed:?}");
 }
 
 /// A binding, and so what a user agreed to, is the same before and after.

@@ -16,6 +16,8 @@ pub(super) struct Letter {
     pub(super) client_id: String,
     /// The client as its user is shown it: a digest of its document, facet by facet.
     pub(super) binding: String,
+    /// Where the answer goes, also where the request left it out.
+    pub(super) redirect_uri: Option<String>,
     /// As a form.
     pub(super) parameters: String,
     /// The name of the session, under the key of the seal.

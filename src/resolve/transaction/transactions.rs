@@ -104,8 +104,8 @@ impl Transactions {
         session: &str,
     ) -> Result<String, TransactionError> {
         let in_use = InUse::default();
-        let binding = client.binding_with(&match parameters.get("redirect_uri") {
-            Some(presented) => in_use.redirect_uri(presented),
+        let binding = client.binding_with(&match redirect_uri(client, parameters)? {
+            Some(in_place) => in_use.redirect_uri(in_place),
             None => in_use,
         });
         self.close(client, parameters, session, binding)
@@ -157,11 +157,12 @@ impl Transactions {
         if session.is_empty() {
             return Err(TransactionError::Session);
         }
-        check_redirect_uri(client, parameters)?;
+        let redirect_uri = redirect_uri(client, parameters)?;
         let session = self.seal.pseudonym(self.secret(session).as_bytes());
         let letter = Letter {
             client_id: client.client_id().as_str().to_owned(),
             binding,
+            redirect_uri: redirect_uri.map(str::to_owned),
             parameters: write(parameters)?,
             session: URL_SAFE_NO_PAD.encode(session),
             expires: self.seconds().saturating_add(self.lifetime.as_secs()),
@@ -200,7 +201,7 @@ impl Transactions {
         }
         self.check_session(&letter, session)?;
         let resolution = self.resolver.resolve(&letter.client_id, context).await?;
-        self.admit(resolution, &letter)
+        self.admit(resolution, letter)
     }
 
     fn check_session(&self, letter: &Letter, session: &str) -> Result<(), TransactionError> {
@@ -217,7 +218,7 @@ impl Transactions {
     fn admit(
         &self,
         resolution: Resolution,
-        letter: &Letter,
+        letter: Letter,
     ) -> Result<Transaction, TransactionError> {
         let client = match resolution {
             Resolution::Client(client) => client,
@@ -226,27 +227,28 @@ impl Transactions {
             Resolution::Registered => return Err(TransactionError::Registered),
             Resolution::Pending(_) => return Err(TransactionError::Pending),
         };
-        let parameters = Parameters::parse(letter.parameters.as_bytes());
-        check_redirect_uri(&client, &parameters)?;
-        self.compare(client, parameters, &letter.binding)
+        let registered = |uri: &String| client.match_redirect_uri(uri).is_some();
+        // Whatever is thought of other changes: an answer goes nowhere but where the client says now.
+        if !letter.redirect_uri.as_ref().is_none_or(registered) {
+            return Err(TransactionError::RedirectUri);
+        }
+        self.compare(client, letter)
     }
 
     /// Holds the client against the one that the user was shown.
-    fn compare(
-        &self,
-        client: Client,
-        parameters: Parameters,
-        shown: &str,
-    ) -> Result<Transaction, TransactionError> {
+    fn compare(&self, client: Client, letter: Letter) -> Result<Transaction, TransactionError> {
+        let shown = &letter.binding;
         // Sealed here, so that it is a binding, and at worst one of another version of this crate.
         let check = client.check_binding(shown);
         let check = check.map_err(|_| TransactionError::Damaged)?;
         let binding = client.rebind(shown, &InUse::default());
         let binding = binding.map_err(|_| TransactionError::Damaged)?;
+        let parameters = Parameters::parse(letter.parameters.as_bytes());
         match self.changes.judge(check) {
             Consequence::Ignore => Ok(Transaction {
                 client,
                 parameters,
+                redirect_uri: letter.redirect_uri,
                 binding,
             }),
             Consequence::AskAgain => Err(TransactionError::AskAgain(Box::new(AskAgain {
@@ -280,13 +282,20 @@ impl fmt::Debug for Transactions {
     }
 }
 
-/// Whatever is thought of other changes: an answer goes nowhere but where the client says now.
-fn check_redirect_uri(client: &Client, parameters: &Parameters) -> Result<(), TransactionError> {
+/// The redirection URI of a request, which may be left out where the client has but one.
+fn redirect_uri<'a>(
+    client: &'a Client,
+    parameters: &'a Parameters,
+) -> Result<Option<&'a str>, TransactionError> {
     match parameters.get("redirect_uri") {
-        Some(presented) if client.match_redirect_uri(presented).is_none() => {
-            Err(TransactionError::RedirectUri)
+        Some(presented) => match client.match_redirect_uri(presented) {
+            Some(_) => Ok(Some(presented)),
+            None => Err(TransactionError::RedirectUri),
+        },
+        None => {
+            let only = client.check_redirect_uri(None).ok();
+            Ok(only.map(|uri| uri.as_str()))
         }
-        Some(_) | None => Ok(()),
     }
 }
 

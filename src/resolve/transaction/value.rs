@@ -12,14 +12,15 @@ pub struct Transaction {
     pub client: Client,
     /// The parameters of the authorization request.
     pub parameters: Parameters,
+    pub(super) redirect_uri: Option<String>,
     pub(super) binding: String,
 }
 
 impl Transaction {
-    /// The redirection URI of the request, as it was presented: one that the client registers now.
-    /// `None` where the request named none.
+    /// Where the answer goes: the redirection URI of the request as it was presented, or the only one of
+    /// the client where it was left out. The client registers it now. `None` where neither is there.
     pub fn redirect_uri(&self) -> Option<&str> {
-        self.parameters.get("redirect_uri")
+        self.redirect_uri.as_deref()
     }
 
     /// What to store beside the code: the [binding](crate::rules::binding) of the client, with the

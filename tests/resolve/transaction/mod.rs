@@ -125,6 +125,24 @@ async fn a_request_without_a_redirect_uri_is_sealed_and_opened() {
     let sealed = world
         .transactions()
         .seal(&client, &parameters(&[("state", "1")]), SESSION);
+    let sealed = sealed.unwrap();
+    let transaction = world.open(&sealed).await.unwrap();
+    assert_eq!(transaction.redirect_uri(), Some(CALLBACK));
+    assert_eq!(transaction.parameters.get("redirect_uri"), None);
+
+    // The one that is left now is not the one that the user saw.
+    world.publishes(json!({"redirect_uris": ["https://client.example.com/other"]}));
+    refused(world.open(&sealed).await, "transaction.redirect_uri");
+}
+
+#[tokio::test]
+async fn a_request_may_have_no_redirect_uri_at_all() {
+    let world = World::new();
+    world.publishes(json!({"redirect_uris": [CALLBACK, "https://client.example.com/other"]}));
+    let client = client(&world.resolver, CLIENT_ID).await;
+    let sealed = world
+        .transactions()
+        .seal(&client, &parameters(&[("scope", "read")]), SESSION);
     let transaction = world.open(&sealed.unwrap()).await.unwrap();
     assert_eq!(transaction.redirect_uri(), None);
 }
