@@ -12,6 +12,7 @@ use tower_layer::Layer;
 use crate::layer::answer::DefaultAnswer;
 use crate::layer::authentication::{Authentication, ClientProof, HostMethod};
 use crate::layer::body::FormLimits;
+use crate::layer::grants::{GrantChecks, Grants};
 use crate::layer::rejection::Rejection;
 use crate::layer::scrutiny::Scrutiny;
 use crate::layer::service::Cimd;
@@ -20,6 +21,7 @@ use crate::layer::stored::{PushedRequests, RequestObjects};
 use crate::resolve::Resolver;
 #[cfg(feature = "private-key-jwt")]
 use crate::resolve::authentication::Authenticator;
+use crate::rules::change::ChangePolicy;
 use crate::rules::checks::Checks;
 use crate::rules::leg::Leg;
 
@@ -72,6 +74,8 @@ impl CimdLayer {
                 },
                 json_forms: false,
                 authentication: Authentication::default(),
+                handles_quarantine: false,
+                grants: GrantChecks::default(),
                 scrutiny: Scrutiny::default(),
             }),
             answer: DefaultAnswer,
@@ -221,6 +225,37 @@ impl<A> CimdLayer<A> {
         self.change(|settings| settings.authentication.authenticator = authenticator)
     }
 
+    /// Declares that the handlers handle clients in quarantine
+    /// ([`MayUse::Quarantined`](crate::resolve::MayUse::Quarantined)).
+    ///
+    /// Without it such a client reaches no handler: every extractor refuses it with `invalid_client`, and
+    /// [`Verdict::Quarantined`](crate::layer::Verdict::Quarantined) says why. With it the client comes as
+    /// any other does, and beside it [`Quarantine`](crate::layer::Quarantine); the handlers owe it a
+    /// consent page each time and whatever they withhold from such clients.
+    pub fn handles_quarantine(self) -> Self {
+        self.change(|settings| settings.handles_quarantine = true)
+    }
+
+    /// Asks `grants` about the code, refresh token or device code that a token request names; see
+    /// [`grants`](crate::layer::grants) for what is refused then (T11, T15).
+    ///
+    /// Without it nobody holds a grant to the client that it was issued to, unless the handlers do,
+    /// and a layer that is made for token requests says so once, by the event `cimd.grants_unheld`.
+    pub fn grants(self, grants: impl Grants) -> Self {
+        self.change(|settings| settings.grants.hook = Some(Arc::new(grants)))
+    }
+
+    /// Sets what a change of the client means to a grant that it was issued before; only what is
+    /// ignored passes. Default [`ChangePolicy::default`].
+    ///
+    /// To ask the user again takes an authorization request, so at the token endpoint both
+    /// [`AskAgain`](crate::rules::change::Consequence::AskAgain) and
+    /// [`Refuse`](crate::rules::change::Consequence::Refuse) are answered `invalid_grant`, which makes
+    /// clients start one; the rules `grant.ask_again` and `grant.changed` tell them apart.
+    pub fn grant_changes(self, policy: ChangePolicy) -> Self {
+        self.change(|settings| settings.grants.changes = policy)
+    }
+
     /// Sets which checks are made of each request. Default: [all](Checks).
     ///
     /// ```
@@ -304,6 +339,9 @@ impl<S, A: Clone> Layer<S> for CimdLayer<A> {
     type Service = Cimd<S, A>;
 
     fn layer(&self, inner: S) -> Cimd<S, A> {
+        if self.settings.legs.may_be_token() {
+            self.settings.grants.tell_of_nobody();
+        }
         Cimd::new(inner, Arc::clone(&self.settings), self.answer.clone())
     }
 }

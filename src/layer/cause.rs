@@ -3,9 +3,11 @@
 use std::error::Error;
 use std::time::Duration;
 
+use crate::layer::grants::GrantError;
 #[cfg(feature = "private-key-jwt")]
 use crate::resolve::authentication::AuthenticationError;
 use crate::resolve::error::{ResolveError, whole_seconds};
+use crate::resolve::transaction::TransactionError;
 use crate::rules::blame::Blame;
 use crate::rules::checks::CheckError;
 use crate::rules::locate::LocateError;
@@ -16,6 +18,8 @@ pub(crate) enum Cause {
     Checked(CheckError),
     Located(LocateError),
     Resolved(ResolveError),
+    Transacted(TransactionError),
+    Granted(GrantError),
     #[cfg(feature = "private-key-jwt")]
     Unauthenticated(AuthenticationError),
 }
@@ -25,6 +29,8 @@ impl Cause {
     pub(crate) fn blame(&self) -> Option<Blame> {
         match self {
             Cause::Checked(_) | Cause::Located(_) | Cause::Resolved(_) => None,
+            Cause::Transacted(error) => Some(error.blame()),
+            Cause::Granted(error) => Some(error.blame()),
             #[cfg(feature = "private-key-jwt")]
             Cause::Unauthenticated(error) => Some(error.blame()),
         }
@@ -34,7 +40,9 @@ impl Cause {
     pub(crate) fn code(&self) -> Option<&'static str> {
         match self {
             Cause::Checked(error) => Some(error.error()),
-            Cause::Located(_) | Cause::Resolved(_) => None,
+            Cause::Located(_) | Cause::Resolved(_) | Cause::Transacted(_) | Cause::Granted(_) => {
+                None
+            }
             #[cfg(feature = "private-key-jwt")]
             Cause::Unauthenticated(_) => None,
         }
@@ -45,6 +53,8 @@ impl Cause {
             Cause::Checked(error) => format!("{error} ({})", error.rule()),
             Cause::Located(error) => format!("{error} ({})", error.rule()),
             Cause::Resolved(error) => error.description(),
+            Cause::Transacted(error) => format!("{error} ({})", error.rule()),
+            Cause::Granted(error) => format!("{error} ({})", error.rule()),
             #[cfg(feature = "private-key-jwt")]
             Cause::Unauthenticated(error) => format!("{error} ({})", error.rule()),
         }
@@ -55,6 +65,8 @@ impl Cause {
             Cause::Checked(error) => error.rule(),
             Cause::Located(error) => error.rule(),
             Cause::Resolved(error) => error.rule(),
+            Cause::Transacted(error) => error.rule(),
+            Cause::Granted(error) => error.rule(),
             #[cfg(feature = "private-key-jwt")]
             Cause::Unauthenticated(error) => error.rule(),
         }
@@ -66,6 +78,8 @@ impl Cause {
             Cause::Checked(error) => error.rule(),
             Cause::Located(error) => error.rule(),
             Cause::Resolved(error) => error.cause(),
+            Cause::Transacted(error) => error.rule(),
+            Cause::Granted(error) => error.rule(),
             #[cfg(feature = "private-key-jwt")]
             Cause::Unauthenticated(error) => error.cause(),
         }
@@ -76,6 +90,7 @@ impl Cause {
             Cause::Checked(error) => Some(error.parameter()),
             Cause::Located(error) => error.member(),
             Cause::Resolved(error) => error.member(),
+            Cause::Transacted(_) | Cause::Granted(_) => None,
             #[cfg(feature = "private-key-jwt")]
             Cause::Unauthenticated(_) => Some("client_assertion"),
         }
@@ -84,7 +99,9 @@ impl Cause {
     /// Seconds.
     pub(crate) fn retry_after(&self) -> u64 {
         let known: Option<Duration> = match self {
-            Cause::Checked(_) | Cause::Located(_) => None,
+            Cause::Checked(_) | Cause::Located(_) | Cause::Transacted(_) | Cause::Granted(_) => {
+                None
+            }
             Cause::Resolved(error) => error.retry_after(),
             #[cfg(feature = "private-key-jwt")]
             Cause::Unauthenticated(error) => error.retry_after(),
@@ -97,6 +114,8 @@ impl Cause {
             Cause::Checked(error) => error,
             Cause::Located(error) => error,
             Cause::Resolved(error) => error,
+            Cause::Transacted(error) => error,
+            Cause::Granted(error) => error,
             #[cfg(feature = "private-key-jwt")]
             Cause::Unauthenticated(error) => error,
         }

@@ -4,6 +4,7 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Code {
     InvalidClient,
+    InvalidGrant,
     InvalidRequest,
     ServerError,
     TemporarilyUnavailable,
@@ -13,6 +14,7 @@ impl Code {
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Code::InvalidClient => "invalid_client",
+            Code::InvalidGrant => "invalid_grant",
             Code::InvalidRequest => "invalid_request",
             Code::ServerError => "server_error",
             Code::TemporarilyUnavailable => "temporarily_unavailable",

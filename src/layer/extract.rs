@@ -8,6 +8,8 @@
 //! | [`Authenticated`] | the layer has authenticated the client; which one, [`CimdClient`](crate::CimdClient) says |
 //! | [`IdentifiedClient`] | the host has still to authenticate the client |
 //! | [`PendingClient`] | the client's document was not fetched |
+//! | [`Binder`] | there is a client, be it only identified |
+//! | `Option<`[`Quarantine`]`>` | the layer read the request; `Some` where its client is in quarantine |
 //! | `Option<`[`RedirectableError`]`>` | the layer read the request; `Some` where a check failed that the handler was to tell |
 //! | [`OAuthParams`] | the layer read the parameters, and none is repeated |
 //!
@@ -19,8 +21,10 @@ use axum_core::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum_core::response::{IntoResponse, Response};
 use http::request::Parts;
 
+use crate::layer::binder::Binder;
 use crate::layer::kind::RejectionKind;
 use crate::layer::params::OAuthParams;
+use crate::layer::quarantine::Quarantine;
 use crate::layer::rejection::Rejection;
 use crate::layer::verdict::{self, IdentifiedClient, PendingClient, ReadForm, Verdict};
 use crate::rules::authenticated::Authenticated;
@@ -93,6 +97,24 @@ impl<S: Send + Sync> OptionalFromRequestParts<S> for PendingClient {
     }
 }
 
+impl<S: Send + Sync> OptionalFromRequestParts<S> for Quarantine {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Rejection> {
+        let verdict = Verdict::of(&parts.extensions);
+        handled(verdict).map_err(|kind| refuse(kind, parts))?;
+        Ok(parts.extensions.get().copied())
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Binder {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Rejection> {
+        Binder::of(parts)
+    }
+}
+
 impl<S: Send + Sync> OptionalFromRequestParts<S> for RedirectableError {
     type Rejection = Rejection;
 
@@ -125,6 +147,7 @@ fn usable(verdict: Verdict<'_>) -> Found<'_, Client> {
         Verdict::NotJudged => Err(RejectionKind::NotJudged),
         Verdict::Registered => Ok(None),
         Verdict::Client(client) => Ok(Some(client)),
+        Verdict::Quarantined(_) => Err(RejectionKind::Quarantined),
         Verdict::Identified(_) => Err(RejectionKind::NotAuthenticated),
         Verdict::Redirectable(_) => Err(RejectionKind::Check),
         Verdict::Pending(_) => Err(RejectionKind::Pending),
@@ -136,6 +159,7 @@ fn identified(verdict: Verdict<'_>) -> Found<'_, IdentifiedClient> {
         Verdict::Missing => Err(RejectionKind::LayerMissing),
         Verdict::NotJudged => Err(RejectionKind::NotJudged),
         Verdict::Registered | Verdict::Client(_) => Ok(None),
+        Verdict::Quarantined(_) => Err(RejectionKind::Quarantined),
         Verdict::Identified(client) => Ok(Some(client)),
         Verdict::Redirectable(_) => Err(RejectionKind::Check),
         Verdict::Pending(_) => Err(RejectionKind::Pending),
@@ -147,8 +171,23 @@ fn pending(verdict: Verdict<'_>) -> Found<'_, PendingClient> {
         Verdict::Missing => Err(RejectionKind::LayerMissing),
         Verdict::NotJudged => Err(RejectionKind::NotJudged),
         Verdict::Registered | Verdict::Client(_) | Verdict::Identified(_) => Ok(None),
+        Verdict::Quarantined(_) => Err(RejectionKind::Quarantined),
         Verdict::Redirectable(_) => Err(RejectionKind::Check),
         Verdict::Pending(client) => Ok(Some(client)),
+    }
+}
+
+/// A client is in quarantine or not before anybody has authenticated it.
+fn handled(verdict: Verdict<'_>) -> Result<(), RejectionKind> {
+    match verdict {
+        Verdict::Missing => Err(RejectionKind::LayerMissing),
+        Verdict::NotJudged => Err(RejectionKind::NotJudged),
+        Verdict::Quarantined(_) => Err(RejectionKind::Quarantined),
+        Verdict::Registered
+        | Verdict::Client(_)
+        | Verdict::Identified(_)
+        | Verdict::Redirectable(_)
+        | Verdict::Pending(_) => Ok(()),
     }
 }
 
@@ -159,6 +198,7 @@ fn redirectable(verdict: Verdict<'_>) -> Found<'_, RedirectableError> {
         Verdict::Registered | Verdict::Client(_) | Verdict::Identified(_) | Verdict::Pending(_) => {
             Ok(None)
         }
+        Verdict::Quarantined(_) => Err(RejectionKind::Quarantined),
         Verdict::Redirectable(error) => Ok(Some(error)),
     }
 }

@@ -9,12 +9,13 @@ use http::request::Parts;
 use crate::layer::authentication::{Evidence, Proven, Standing};
 use crate::layer::fetchable::may_cause_fetch;
 use crate::layer::kind::RejectionKind;
+use crate::layer::quarantine::confine;
 use crate::layer::rejection::Rejection;
 use crate::layer::scrutiny::{Bearing, HookFailed};
 use crate::layer::settings::{Assignment, Settings};
 use crate::layer::shape::{Shape, declared_length};
 use crate::layer::verdict::{
-    self, IdentifiedClient, PendingClient, Read, ReadForm, Stored, Unread,
+    self, IdentifiedClient, PendingClient, Read, ReadForm, Stored, Unread, has_client,
 };
 use crate::resolve::Resolution;
 use crate::resolve::error::ResolveError;
@@ -54,6 +55,8 @@ enum Question {
     Object(Client),
     /// Whether it is this client.
     Proof(Client),
+    /// Whether its grant is still good for the client, which stands in the extensions.
+    Grant,
 }
 
 impl Settings {
@@ -138,7 +141,8 @@ impl Settings {
                 Question::Client(client_id) => {
                     self.pull(&mut bearing, &client_id, parts).await?;
                     let context = self.context(&bearing, parts);
-                    let resolved = self.resolver.resolve(&client_id, &context).await;
+                    let resolved = self.resolve_granted(bearing.leg, &client_id, context, parts);
+                    let resolved = resolved.await?;
                     self.settle(&bearing, resolved, parts)?
                 }
                 Question::Object(client) => self.open(&mut bearing, client, parts).await?,
@@ -146,9 +150,10 @@ impl Settings {
                     self.prove(&bearing, client, parts).await?;
                     None
                 }
+                Question::Grant => None,
             };
         }
-        Ok(())
+        self.hold_to_grant(bearing.leg, parts).await
     }
 
     /// Leaves a client in the extensions that has proven to be itself, or needs not to.
@@ -228,10 +233,19 @@ impl Settings {
             Some(resolved) => self.settle(&bearing, resolved, parts),
         };
         match question {
-            Ok(None) => Ruling::Pass,
+            Ok(None) => self.pass(bearing, parts),
             Ok(Some(question)) => Ruling::Resolve(Box::new(Inquiry { question, bearing })),
             Err(rejection) => Ruling::Refuse(rejection),
         }
+    }
+
+    /// Hands a request on, once its client has been held to its grant.
+    fn pass(&self, bearing: Bearing, parts: &Parts) -> Ruling {
+        if self.asks_about_grants(bearing.leg) && has_client(&parts.extensions) {
+            let question = Question::Grant;
+            return Ruling::Resolve(Box::new(Inquiry { question, bearing }));
+        }
+        Ruling::Pass
     }
 
     /// Leaves in the extensions what the handler may have, unless something has to be asked first.
@@ -249,7 +263,15 @@ impl Settings {
                 self.defer(bearing, client_id, parts)?;
                 Ok(None)
             }
-            Resolution::Client(client) => self.admit(bearing, client, parts),
+            Resolution::Client(client) | Resolution::Quarantined(client) => {
+                match confine(client, self.handles_quarantine, &mut parts.extensions) {
+                    Some(client) => self.admit(bearing, client, parts),
+                    None => {
+                        keep(bearing, parts);
+                        Ok(None)
+                    }
+                }
+            }
         }
     }
 

@@ -1,10 +1,12 @@
 //! The kinds of refusal.
 
+use crate::layer::grants::GrantError;
 #[cfg(feature = "private-key-jwt")]
 use crate::resolve::authentication::AuthenticationError;
 use crate::resolve::error::ResolveError;
 #[cfg(feature = "private-key-jwt")]
 use crate::resolve::keys::KeysError;
+use crate::resolve::transaction::TransactionError;
 use crate::rules::blame::Blame;
 use crate::rules::locate::LocateError;
 
@@ -47,8 +49,10 @@ pub enum RejectionKind {
     FormTooLarge,
     /// The memory for forms is used up.
     FormsBusy,
-    /// A hook of the host, its policy, its client table, its store of used assertions or its proof of a
-    /// client, could not answer.
+    /// The code, refresh token or device code is of no use to this client.
+    Grant,
+    /// A hook of the host, its policy, its client table, its grants, its store of used assertions or its
+    /// proof of a client, could not answer.
     HookFailed,
     /// No layer has judged the request, although an extractor asks for the verdict.
     LayerMissing,
@@ -66,10 +70,14 @@ pub enum RejectionKind {
     Pending,
     /// This server's policy refuses the client.
     Policy,
+    /// This server's policy has the client in quarantine, and the handlers do not handle that.
+    Quarantined,
     /// A client presents more than one credential.
     SeveralCredentials,
     /// The document was fetched too often without being valid; the answer says why it was not.
     Spaced,
+    /// A sealed authorization request is not opened, or one is not sealed.
+    Transaction,
     /// The publisher could not be reached, or its name or address must not be (T18: one answer for all).
     Weather,
 }
@@ -93,6 +101,7 @@ impl RejectionKind {
         RejectionKind::FormLate,
         RejectionKind::FormTooLarge,
         RejectionKind::FormsBusy,
+        RejectionKind::Grant,
         RejectionKind::HookFailed,
         RejectionKind::LayerMissing,
         RejectionKind::Malformed,
@@ -102,8 +111,10 @@ impl RejectionKind {
         RejectionKind::NotPending,
         RejectionKind::Pending,
         RejectionKind::Policy,
+        RejectionKind::Quarantined,
         RejectionKind::SeveralCredentials,
         RejectionKind::Spaced,
+        RejectionKind::Transaction,
         RejectionKind::Weather,
     ];
 
@@ -139,6 +150,34 @@ impl RejectionKind {
         }
     }
 
+    pub(crate) fn of_grant(error: GrantError) -> Self {
+        match error {
+            GrantError::Missing => RejectionKind::Malformed,
+            GrantError::Unknown
+            | GrantError::AskAgain(_)
+            | GrantError::Changed(_)
+            | GrantError::Binding(_) => RejectionKind::Grant,
+            GrantError::Unavailable => RejectionKind::HookFailed,
+        }
+    }
+
+    pub(crate) fn of_transaction(error: &TransactionError) -> Self {
+        match error {
+            TransactionError::Client(error) => RejectionKind::of(error),
+            TransactionError::Registered => RejectionKind::NotCimd,
+            TransactionError::Pending => RejectionKind::Pending,
+            TransactionError::Quarantined => RejectionKind::Quarantined,
+            TransactionError::TooLarge
+            | TransactionError::Damaged
+            | TransactionError::UnknownKey
+            | TransactionError::Expired
+            | TransactionError::Session
+            | TransactionError::RedirectUri
+            | TransactionError::AskAgain(_)
+            | TransactionError::Changed(_) => RejectionKind::Transaction,
+        }
+    }
+
     #[cfg(feature = "private-key-jwt")]
     pub(crate) fn of_unauthenticated(error: &AuthenticationError) -> Self {
         match error {
@@ -163,9 +202,11 @@ impl RejectionKind {
                 | RejectionKind::Check
                 | RejectionKind::ClientId
                 | RejectionKind::Document
+                | RejectionKind::Grant
                 | RejectionKind::Malformed
                 | RejectionKind::Policy
                 | RejectionKind::Spaced
+                | RejectionKind::Transaction
         )
     }
 }

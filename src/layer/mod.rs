@@ -20,12 +20,15 @@
 //!    (503), and put back byte for byte as one frame. Trailers are lost.
 //! 5. Where no URL-form client_id stands, the request passes on. Where it is repeated or
 //!    disagrees with another, the answer is 400.
-//! 6. The resolver answers: from its cache at once, or after a fetch. HEAD, and what a browser loads
-//!    as part of a page (`Sec-Fetch-Dest` other than `document`, `empty`, `iframe`, `frame`), fetches nothing.
+//! 6. The resolver answers: from its cache at once, or after a fetch. A token request whose grant nobody
+//!    issued, as far as the host [says](CimdLayer::grants), fetches nothing. Nor does HEAD, nor what a browser
+//!    loads as part of a page (`Sec-Fetch-Dest` other than `document`, `empty`, `iframe`, `frame`).
 //! 7. What the client asks for is [checked](crate::rules::checks), by default all of it: `redirect_uri`,
 //!    `response_type` or `grant_type`, PKCE, `scope`, `resource`, and what the document demands. What takes no
 //!    document is checked before one is fetched. [`checks`](CimdLayer::checks) changes that.
-//! 8. The [`Verdict`] goes into the extensions, and the request to the handler; or the
+//! 8. The client of a token request, once authenticated, is held to the binding that was stored with its
+//!    grant, where the host says what that is.
+//! 9. The [`Verdict`] goes into the extensions, and the request to the handler; or the
 //!    [`Rejection`] goes to the client, with a copy in the response's extensions.
 //!
 //! On every leg but the authorization endpoint the client's authentication method counts. A client whose
@@ -101,6 +104,7 @@
 pub(crate) mod accept;
 pub(crate) mod fetchable;
 pub(crate) mod shape;
+pub mod grants;
 pub(crate) mod code;
 pub(crate) mod kind;
 pub(crate) mod wire;
@@ -109,8 +113,10 @@ pub(crate) mod cause;
 pub mod rejection;
 pub(crate) mod page;
 pub mod answer;
+pub(crate) mod quarantine;
 pub mod verdict;
 pub mod params;
+pub mod binder;
 #[cfg(feature = "axum")]
 pub mod extract;
 pub mod body;
@@ -119,6 +125,7 @@ pub mod stored;
 pub(crate) mod scrutiny;
 pub(crate) mod settings;
 pub(crate) mod proof;
+mod holding;
 mod judge;
 pub mod future;
 pub mod service;
@@ -131,13 +138,19 @@ pub use self::advertise::AdvertiseLayer;
 #[doc(inline)]
 pub use self::authentication::{ClientProof, ClientProofError, HostMethod, ProofAttempt};
 #[doc(inline)]
+pub use self::binder::Binder;
+#[doc(inline)]
 pub use self::builder::CimdLayer;
+#[doc(inline)]
+pub use self::grants::Grants;
 #[doc(inline)]
 pub use self::kind::RejectionKind;
 #[doc(inline)]
 pub use self::params::OAuthParams;
 #[doc(inline)]
 pub use self::protect::{ProtectLayer, TokenVerifier};
+#[doc(inline)]
+pub use self::quarantine::Quarantine;
 #[doc(inline)]
 pub use self::rejection::Rejection;
 #[doc(inline)]

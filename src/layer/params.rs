@@ -39,6 +39,7 @@ impl OAuthParams {
             Verdict::NotJudged => Err(Rejection::new(RejectionKind::NotJudged)),
             Verdict::Registered
             | Verdict::Client(_)
+            | Verdict::Quarantined(_)
             | Verdict::Identified(_)
             | Verdict::Redirectable(_)
             | Verdict::Pending(_) => match verdict::is_read(&parts.extensions) {

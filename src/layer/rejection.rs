@@ -11,11 +11,13 @@ use http::request::Parts;
 use crate::layer::accept::prefers_html;
 use crate::layer::cause::Cause;
 use crate::layer::code::Code;
+use crate::layer::grants::GrantError;
 use crate::layer::kind::RejectionKind;
 #[cfg(feature = "private-key-jwt")]
 use crate::resolve::authentication::AuthenticationError;
 use crate::resolve::error::ResolveError;
 use crate::resolve::event::{self, Refusal};
+use crate::resolve::transaction::TransactionError;
 use crate::rules::blame::Blame;
 use crate::rules::checks::{CheckError, RedirectableError};
 use crate::rules::leg::Leg;
@@ -203,6 +205,29 @@ impl From<ResolveError> for Rejection {
         Rejection {
             kind: RejectionKind::of(&error),
             cause: Some(Cause::Resolved(error)),
+            ..Rejection::new(RejectionKind::Crashed)
+        }
+    }
+}
+
+impl From<TransactionError> for Rejection {
+    fn from(error: TransactionError) -> Self {
+        match error {
+            TransactionError::Client(error) => Rejection::from(error),
+            error => Rejection {
+                kind: RejectionKind::of_transaction(&error),
+                cause: Some(Cause::Transacted(error)),
+                ..Rejection::new(RejectionKind::Crashed)
+            },
+        }
+    }
+}
+
+impl From<GrantError> for Rejection {
+    fn from(error: GrantError) -> Self {
+        Rejection {
+            kind: RejectionKind::of_grant(error),
+            cause: Some(Cause::Granted(error)),
             ..Rejection::new(RejectionKind::Crashed)
         }
     }

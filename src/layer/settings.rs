@@ -7,6 +7,7 @@ use http::request::Parts;
 
 use crate::layer::authentication::Authentication;
 use crate::layer::body::FormLimits;
+use crate::layer::grants::GrantChecks;
 use crate::layer::scrutiny::Scrutiny;
 use crate::resolve::Resolver;
 use crate::rules::auth_method::AuthMethod;
@@ -21,6 +22,8 @@ pub(crate) struct Settings {
     /// JSON is read where a form belongs.
     pub(crate) json_forms: bool,
     pub(crate) authentication: Authentication,
+    pub(crate) handles_quarantine: bool,
+    pub(crate) grants: GrantChecks,
     pub(crate) scrutiny: Scrutiny,
 }
 
@@ -63,6 +66,14 @@ impl Assignment {
 }
 
 impl Legs {
+    /// Whether a token request may be among those that the layer gets.
+    pub(crate) fn may_be_token(&self) -> bool {
+        match self {
+            Legs::By(_) | Legs::Guessed => true,
+            Legs::One(leg) => *leg == Leg::Token,
+        }
+    }
+
     pub(crate) fn assign(&self, parts: &Parts) -> Assignment {
         match self {
             Legs::By(choose) => choose(parts).map_or(Assignment::Elsewhere, Assignment::Leg),

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::Extensions;
 
+use crate::layer::quarantine::{Confined, Quarantine};
 use crate::rules::access_token::AccessToken;
 use crate::rules::authenticated::Authenticated;
 use crate::rules::checks::RedirectableError;
 use crate::rules::client::Client;
 use crate::rules::client_id::ClientId;
+use crate::rules::jwks::JwkSet;
 use crate::rules::leg::Leg;
 use crate::rules::parameters::Parameters;
 
@@ -42,8 +44,12 @@ pub enum Verdict<'a> {
     /// No URL-form client_id stands in the request, or one that the host's own table claims.
     Registered,
     /// A validated client that may be used. Where the layer has authenticated it,
-    /// [`Authenticated`] stands beside it in the extensions.
+    /// [`Authenticated`] stands beside it in the extensions, and where it is in quarantine,
+    /// [`Quarantine`].
     Client(&'a Client),
+    /// A validated client that is in quarantine, below a layer whose handlers
+    /// [do not handle that](crate::CimdLayer::handles_quarantine): refuse.
+    Quarantined(&'a Client),
     /// A validated client that the host has still to authenticate.
     Identified(&'a IdentifiedClient),
     /// A validated client whose request fails a check, and the handler was to tell: where the layer
@@ -67,6 +73,9 @@ impl<'a> Verdict<'a> {
         }
         if let Some(client) = extensions.get() {
             return Verdict::Client(client);
+        }
+        if let Some(Confined(client)) = extensions.get() {
+            return Verdict::Quarantined(client);
         }
         if let Some(client) = extensions.get() {
             return Verdict::Identified(client);
@@ -119,6 +128,15 @@ pub(crate) struct ReadForm {
     pub(crate) bytes: Bytes,
 }
 
+/// What a [`Binder`](crate::layer::Binder) needs beside the client.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Foothold {
+    /// The binding that was stored with the request's grant.
+    pub(crate) stored: Option<String>,
+    /// The keys at the client's `jwks_uri`.
+    pub(crate) keys: Option<JwkSet>,
+}
+
 /// The parameters for which the request's `request_uri` or `request` stands.
 #[derive(Clone, Debug)]
 pub(crate) struct Stored(pub(crate) Arc<Parameters>);
@@ -138,11 +156,27 @@ pub(crate) fn strip(extensions: &mut Extensions) {
     extensions.remove::<Unread>();
     extensions.remove::<Client>();
     extensions.remove::<Authenticated>();
+    extensions.remove::<Foothold>();
+    extensions.remove::<Confined>();
+    extensions.remove::<Quarantine>();
     extensions.remove::<IdentifiedClient>();
     extensions.remove::<PendingClient>();
     extensions.remove::<RedirectableError>();
     extensions.remove::<Stored>();
     extensions.remove::<AccessToken>();
+}
+
+/// Whether the handler gets a client, be it only identified.
+pub(crate) fn has_client(extensions: &Extensions) -> bool {
+    match Verdict::of(extensions) {
+        Verdict::Client(_) | Verdict::Identified(_) => true,
+        Verdict::Missing
+        | Verdict::NotJudged
+        | Verdict::Registered
+        | Verdict::Quarantined(_)
+        | Verdict::Redirectable(_)
+        | Verdict::Pending(_) => false,
+    }
 }
 
 /// The leg on which the layer read the request; a query is read at the authorization endpoint alone.

@@ -41,6 +41,7 @@ impl RejectionKind {
             Self::FormLate => Wire::invalid_request("form.late", Status::REQUEST_TIMEOUT),
             Self::FormTooLarge => Wire::invalid_request("form.size", Status::PAYLOAD_TOO_LARGE),
             Self::FormsBusy => Wire::unavailable("form.busy", Weather, SOON),
+            Self::Grant => Wire::invalid_grant("grant"),
             Self::HookFailed => Wire::unavailable("server.unavailable", Ourselves, SOON),
             Self::LayerMissing => Wire::server_error("layer.missing"),
             Self::Malformed => Wire::invalid_request("request", Status::BAD_REQUEST),
@@ -50,10 +51,12 @@ impl RejectionKind {
             Self::NotPending => Wire::invalid_request("client.not_pending", Status::BAD_REQUEST),
             Self::Pending => Wire::unavailable("client.pending", Policy, SOON),
             Self::Policy => Wire::invalid_client("policy", Policy),
+            Self::Quarantined => Wire::invalid_client("client.quarantined", Policy),
             Self::SeveralCredentials => {
                 Wire::invalid_request("request.several_credentials", Status::BAD_REQUEST)
             }
             Self::Spaced => Wire::unavailable("document.spaced", Weather, 1),
+            Self::Transaction => Wire::invalid_request("transaction", Status::BAD_REQUEST),
             Self::Weather => Wire::unavailable("weather", Weather, AFTER_BACK_OFF),
         }
     }
@@ -78,6 +81,13 @@ impl Wire {
             rule,
             blame,
             retry_after: None,
+        }
+    }
+
+    const fn invalid_grant(rule: &'static str) -> Self {
+        Wire {
+            code: Code::InvalidGrant,
+            ..Wire::invalid_request(rule, StatusCode::BAD_REQUEST)
         }
     }
 

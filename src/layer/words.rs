@@ -32,6 +32,7 @@ impl RejectionKind {
             Self::FormLate => "the form took too long to arrive",
             Self::FormTooLarge => "the form is larger than this server reads",
             Self::FormsBusy => "the server is reading too many forms; try again later",
+            Self::Grant => "the grant is of no use to this client",
             Self::HookFailed => "the server could not decide about the client; try again later",
             Self::LayerMissing => "no layer has judged this request. Is `CimdLayer` on this route?",
             Self::Malformed => "the request is malformed",
@@ -44,10 +45,12 @@ impl RejectionKind {
             Self::NotPending => "this endpoint serves clients whose document is not known yet",
             Self::Pending => "the client metadata document is not known yet; try again later",
             Self::Policy => "this server does not accept the client",
+            Self::Quarantined => "this server does not accept the client yet",
             Self::SeveralCredentials => {
                 "the client authenticates in more than one way; it must choose one"
             }
             Self::Spaced => "the client metadata document was not valid; try again later",
+            Self::Transaction => "the authorization request does not hold any longer",
             Self::Weather => "the client metadata document could not be fetched; try again later",
         }
     }

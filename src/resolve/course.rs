@@ -97,7 +97,7 @@ impl Course {
                 };
                 let client = self.retrieve(&applicant).await;
                 let client = client.or_else(|error| self.make_do(&client_id, context, error))?;
-                Ok(Resolution::Client(client))
+                Ok(client.into())
             }
             MayFetch::Deferred => Ok(Resolution::Pending(client_id)),
             MayFetch::Refused => Err(ResolveError::Refused(Question::MayFetch)),
@@ -143,7 +143,7 @@ impl Course {
         let admission = self.admit(&client_id)?;
         if let Some(pinned) = pinned {
             let client = self.permit(pinned.usable(now)?.clone())?;
-            return Ok(Found::Resolution(Resolution::Client(client)));
+            return Ok(Found::Resolution(client.into()));
         }
         let at_once = |entry: &Entry| self.staleness.at_once(entry, now, context);
         if let (Some(entry), Some(source)) = (&held, held.as_deref().and_then(at_once)) {
@@ -151,7 +151,7 @@ impl Course {
             if context.allows_fetch() {
                 self.renew_behind(&client_id, entry, now, admission);
             }
-            return Ok(Found::Resolution(Resolution::Client(client)));
+            return Ok(Found::Resolution(client.into()));
         }
         let client_id = client_id.into_owned();
         Ok(match context.allows_fetch() {
@@ -352,6 +352,7 @@ impl Course {
     pub(crate) fn permit(&self, client: Client) -> Result<Client, ResolveError> {
         match self.policy.may_use(&client) {
             MayUse::Allowed => Ok(client),
+            MayUse::Quarantined => Ok(client.into_quarantine()),
             MayUse::Refused => Err(ResolveError::Refused(Question::MayUse)),
         }
     }

@@ -39,6 +39,7 @@ pub mod resolver;
 mod key_source;
 pub mod explanation;
 pub mod builder;
+pub mod transaction;
 
 #[cfg(feature = "private-key-jwt")]
 #[doc(inline)]
@@ -79,3 +80,5 @@ pub use self::resolver::{Resolver, Stats};
 pub use self::static_fetch::{Hold, StaticFetch};
 #[doc(inline)]
 pub use self::store::{SharedStore, Store};
+#[doc(inline)]
+pub use self::transaction::{Transaction, TransactionError, Transactions};

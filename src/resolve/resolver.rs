@@ -119,7 +119,8 @@ impl Resolver {
         Some(outcome)
     }
 
-    /// The client of `client_id`, if a fresh copy is at hand and may be used. Never fetches.
+    /// The client of `client_id`, if a fresh copy is at hand and may be used without
+    /// [quarantine](crate::resolve::MayUse::Quarantined). Never fetches.
     pub fn client_cached(&self, client_id: &ClientId) -> Option<Client> {
         let context = FetchContext::detached(None).known_only();
         match self.course.look_up(client_id.as_str(), &context) {
@@ -179,6 +180,11 @@ impl Resolver {
         }
     }
 
+    /// What a hook of the host answers, or `None` where it is late.
+    pub(crate) async fn within_hook_deadline<F: Future>(&self, question: F) -> Option<F::Output> {
+        within(&**self.clock(), self.course.hook_deadline, question).await
+    }
+
     /// What this resolver holds at the moment. A shared cache is counted whole.
     pub fn stats(&self) -> Stats {
         let (entries, bytes) = self.course.cache().size();
@@ -209,6 +215,9 @@ fn tell(client_id: &str, leg: Option<Leg>, outcome: &Result<Resolution, ResolveE
     match outcome {
         Ok(Resolution::Client(client)) => {
             event::resolved(client_id, leg, "client", Some(client.source()));
+        }
+        Ok(Resolution::Quarantined(client)) => {
+            event::resolved(client_id, leg, "quarantined", Some(client.source()));
         }
         Ok(Resolution::Registered) => event::resolved(client_id, leg, "registered", None),
         Ok(Resolution::Pending(_)) => event::resolved(client_id, leg, "pending", None),

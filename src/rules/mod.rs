@@ -15,6 +15,7 @@ pub mod media_type;
 pub mod client_id;
 pub mod issuer;
 pub mod redirect_uri;
+pub(crate) mod seal;
 pub mod json;
 pub mod jwks;
 pub mod auth_method;

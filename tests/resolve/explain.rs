@@ -80,6 +80,17 @@ async fn nothing_is_kept_of_what_was_fetched() {
 }
 
 #[tokio::test]
+async fn quarantine_is_told_and_refuses_nothing() {
+    let operator = Operator::new().may_use(MayUse::Quarantined);
+    let network = Publisher::with(&[]).network;
+    let resolver = build(builder(network, &FakeClock::new()).policy(operator));
+    let explanation = explain(&resolver).await;
+    let last = explanation.steps().last().expect("steps");
+    assert_eq!(last.words(), "the policy lets it be used, under quarantine");
+    assert_eq!(explanation.conclusion(), Conclusion::Accepted);
+}
+
+#[tokio::test]
 async fn a_fresh_copy_is_explained_without_a_fetch() {
     let publisher = Publisher::with(&[]);
     let (resolver, clock) = resolver(publisher.network.clone());

@@ -38,4 +38,5 @@ mod stale;
 mod static_fetch;
 mod store;
 mod time;
+mod transaction;
 mod withdrawn;

@@ -56,6 +56,21 @@ async fn a_pin_is_used_instead_of_fetching() {
 }
 
 #[tokio::test]
+async fn a_pin_is_in_quarantine_where_the_policy_says_so() {
+    let publisher = Publisher::with(&[]);
+    publisher.goes_away();
+    for pin in [instead(), last_resort()] {
+        let operator = Operator::new().may_use(MayUse::Quarantined);
+        let builder = builder(publisher.network.clone(), &FakeClock::new());
+        let resolver = build(builder.pin(pin).policy(operator));
+        let resolved = resolver.resolve(CLIENT_ID, &on(Leg::Token)).await;
+        let quarantined = matches!(&resolved, Ok(Resolution::Quarantined(client))
+            if client.source() == Source::Pinned);
+        assert!(quarantined, "{resolved:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_pin_is_for_its_own_client_id_alone() {
     const OTHER: &str = "https://client.example.com:443/oauth";
     let publisher = Publisher::with(&[]);

@@ -1,13 +1,15 @@
 //! The operator's questions: when they are asked and what comes of their answers.
 
 use tower_cimd::resolve::error::Question;
-use tower_cimd::resolve::policy::{Admission, MayFetch, MayUse, Policy, admit, use_if};
+use tower_cimd::resolve::policy::{
+    Admission, MayFetch, MayUse, Policy, admit, quarantine_if, use_if,
+};
 use tower_cimd::resolve::{Resolution, ResolveError, StaticFetch};
 use tower_cimd::{ClientId, Leg};
 
 use crate::support::{FakeClock, document, settle};
 use crate::world::{
-    CLIENT_ID, Operator, build, builder, client, detached, error, on, seconds, spawn,
+    CLIENT_ID, Operator, build, builder, client, detached, error, on, resolver, seconds, spawn,
 };
 
 fn published() -> StaticFetch {
@@ -144,6 +146,55 @@ async fn a_pair_allows_what_both_allow() {
             "{one:?} and {other:?}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_pair_uses_a_client_as_the_stricter_of_both_does() {
+    let (resolver, _) = resolver(published());
+    let client = client(&resolver, CLIENT_ID).await;
+    let with = |answer| Operator::new().may_use(answer);
+    use MayUse::{Allowed, Quarantined, Refused};
+    for (one, other, both) in [
+        (Allowed, Allowed, Allowed),
+        (Allowed, Quarantined, Quarantined),
+        (Quarantined, Allowed, Quarantined),
+        (Quarantined, Quarantined, Quarantined),
+        (Quarantined, Refused, Refused),
+        (Refused, Quarantined, Refused),
+        (Allowed, Refused, Refused),
+    ] {
+        let pair = (with(one), with(other));
+        assert_eq!(pair.may_use(&client), both, "{one:?} and {other:?}");
+    }
+}
+
+/// For one use alone: what is cached knows nothing of it (T8).
+#[tokio::test]
+async fn a_client_is_in_quarantine_for_as_long_as_the_policy_says() {
+    let operator = Operator::new().may_use(MayUse::Quarantined);
+    let network = published();
+    let resolver = build(builder(network.clone(), &FakeClock::new()).policy(operator.clone()));
+    for _ in 0..2 {
+        let resolved = resolver.resolve(CLIENT_ID, &detached()).await;
+        let quarantined = matches!(&resolved, Ok(Resolution::Quarantined(client))
+            if client.is_quarantined());
+        assert!(quarantined, "{resolved:?}");
+        let at_once = resolver.resolve_now(CLIENT_ID, &detached());
+        assert!(matches!(at_once, Some(Ok(Resolution::Quarantined(_)))));
+        let id = ClientId::parse(CLIENT_ID).unwrap();
+        assert!(resolver.client_cached(&id).is_none());
+    }
+    let _ = operator.may_use(MayUse::Allowed);
+    assert!(!client(&resolver, CLIENT_ID).await.is_quarantined());
+    assert_eq!(network.fetches(), 1);
+}
+
+#[tokio::test]
+async fn a_closure_has_clients_in_quarantine() {
+    let policy = quarantine_if(|client| client.client_name() == Some("A client"));
+    let resolver = build(builder(published(), &FakeClock::new()).policy(policy));
+    let resolved = resolver.resolve(CLIENT_ID, &detached()).await;
+    assert!(matches!(resolved, Ok(Resolution::Quarantined(_))));
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ use crate::resolve::authentication::Authenticator;
 use crate::rules::auth_method::AuthMethod;
 use crate::rules::authenticated::Authenticated;
 use crate::rules::client::Client;
+use crate::rules::jwks::JwkSet;
 use crate::rules::leg::Leg;
 use crate::rules::locate::Credential;
 use crate::rules::parameters::Parameters;
@@ -214,6 +215,12 @@ impl Authentication {
         proven.map_err(Rejection::from)
     }
 
+    /// The keys at the client's `jwks_uri`, where they were fetched.
+    pub(crate) fn fetched_keys(&self, client: &Client) -> Option<JwkSet> {
+        let authenticator = self.authenticator.as_ref()?;
+        authenticator.fetched_keys(client)
+    }
+
     fn verifies_assertions(&self) -> bool {
         self.authenticator.is_some()
     }
@@ -230,6 +237,10 @@ impl Authentication {
         _: bool,
     ) -> Result<Authenticated, Rejection> {
         Err(Rejection::new(RejectionKind::AuthenticationUnsupported))
+    }
+
+    pub(crate) fn fetched_keys(&self, _: &Client) -> Option<JwkSet> {
+        None
     }
 
     fn verifies_assertions(&self) -> bool {

@@ -9,6 +9,7 @@ use crate::layer::protect::kind::DenialKind;
 use crate::layer::protect::presented::{self, PresentedToken, Scheme};
 use crate::layer::protect::settings::Settings;
 use crate::layer::protect::verifier::TokenError;
+use crate::layer::quarantine::confine;
 use crate::layer::verdict;
 use crate::resolve::clock::within;
 use crate::resolve::fetch::BoxFuture;
@@ -46,7 +47,9 @@ impl Settings {
         let client_id = claims.client_id.as_deref().unwrap_or_default();
         let client = client.map_err(|denial| denial.told(client_id))?;
         if let Some(client) = &client {
-            parts.extensions.insert(client.clone());
+            if let Some(client) = confine(client.clone(), false, &mut parts.extensions) {
+                parts.extensions.insert(client);
+            }
         }
         parts.extensions.insert(AccessToken::new(claims, client));
         Ok(())

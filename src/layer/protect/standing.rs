@@ -84,7 +84,10 @@ impl Settings {
             return Ok(Standing::Cold(client_id));
         };
         match resolver.known(client_id.as_str(), parts).await {
-            Ok(Resolution::Client(client)) => Ok(Standing::Known(client)),
+            // The server that issued the token knew of it: consent was asked for.
+            Ok(Resolution::Client(client) | Resolution::Quarantined(client)) => {
+                Ok(Standing::Known(client))
+            }
             Ok(Resolution::Pending(client_id)) => Ok(Standing::Cold(client_id)),
             Ok(Resolution::Registered) => Ok(Standing::Undocumented),
             Err(error) => Err(Denial::from(&error)),

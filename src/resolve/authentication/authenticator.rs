@@ -14,6 +14,7 @@ use crate::rules::authenticated::Authenticated;
 use crate::rules::client::Client;
 use crate::rules::client_assertion::{Assertion, AssertionRules, Expectations, Judged, Verified};
 use crate::rules::issuer::Issuer;
+use crate::rules::jwks::JwkSet;
 use crate::rules::jws::JwsError;
 
 /// Verifies `private_key_jwt` assertions.
@@ -95,6 +96,12 @@ impl Authenticator {
         assertion: &str,
     ) -> Result<Authenticated, AuthenticationError> {
         self.prove(client, assertion, Keys::AtHand).await
+    }
+
+    /// The keys at the client's `jwks_uri`, if they are in the cache.
+    pub(crate) fn fetched_keys(&self, client: &Client) -> Option<JwkSet> {
+        let set = self.keys.at_hand(client.jwks_uri()?).ok()?;
+        Some(set.keys().clone())
     }
 
     async fn prove(

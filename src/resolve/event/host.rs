@@ -47,6 +47,18 @@ pub(crate) fn proof_unavailable(
     );
 }
 
+/// The host could not be asked about a grant; `None` where it was late.
+pub(crate) fn grants_unavailable(client_id: &str, error: Option<&(dyn Error + 'static)>) {
+    tracing::event!(
+        name: "cimd.grants_unavailable",
+        target: TARGET,
+        Level::ERROR,
+        client_id = %Told(client_id),
+        detail = error.map(Chain).map(tracing::field::display),
+        "the host could not be asked about a grant"
+    );
+}
+
 /// Something was built with a `danger_` switch.
 #[cfg(feature = "reqwest")]
 pub(crate) fn danger(switch: &'static str) {

@@ -4,7 +4,7 @@
 //!
 //! | event | level | says | fields |
 //! |---|---|---|---|
-//! | `cimd.resolved` | debug | a client_id was resolved | `client_id`, `leg`, `outcome` (`client`, `registered`, `pending`), `source` (`fetched`, `cache`, `stale`, `pinned`) |
+//! | `cimd.resolved` | debug | a client_id was resolved | `client_id`, `leg`, `outcome` (`client`, `quarantined`, `registered`, `pending`), `source` (`fetched`, `cache`, `stale`, `pinned`) |
 //! | `cimd.refused` | by blame | a request was refused | `client_id`, `leg`, `rule`, `member`, `blame` |
 //! | `cimd.fetched` | debug | an answer came from a publisher | `client_id`, `status`, `bytes` of body, `elapsed_ms` |
 //! | `cimd.weather` | info | no usable answer came | `client_id`, `cause`, `detail`, `elapsed_ms` |
@@ -17,6 +17,8 @@
 //! | `cimd.crashed` | error | a fetch ended without an outcome, as when a fetcher panics | `client_id` or `jwks_uri` |
 //! | `cimd.registered_unavailable` | error | the host's client table could not be asked | `client_id`, `detail` |
 //! | `cimd.proof_unavailable` | error | the host could not say whether a client is itself | `client_id`, `method`, `detail` |
+//! | `cimd.grants_unavailable` | error | the host could not be asked about a grant | `client_id`, `detail` |
+//! | `cimd.grants_unheld` | info | a layer was made for token requests and given no [`grants`](crate::CimdLayer::grants), once | |
 //! | `cimd.withdrawn` | debug | a copy was dropped, because another node withdrew it | `client_id` |
 //! | `cimd.store_lost` | warn | the shared store failed, and this node works alone | `detail` |
 //! | `cimd.store_recovered` | info | the shared store answers again | |

@@ -203,8 +203,12 @@ impl Walk<'_> {
 
     fn may_use(&mut self, client: Client) -> Way<()> {
         let permitted = self.course.permit(client);
-        self.try_to(Stage::MayUse, permitted)?;
-        self.pass(Stage::MayUse, "the policy lets it be used");
+        let client = self.try_to(Stage::MayUse, permitted)?;
+        let words = match client.is_quarantined() {
+            true => "the policy lets it be used, under quarantine",
+            false => "the policy lets it be used",
+        };
+        self.pass(Stage::MayUse, words);
         Ok(())
     }
 

@@ -31,12 +31,19 @@ pub enum MayFetch {
     Unavailable,
 }
 
-/// The answer to [`Policy::may_use`](crate::resolve::Policy::may_use).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The answer to [`Policy::may_use`](crate::resolve::Policy::may_use), from the mildest to the strictest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum MayUse {
     /// Use it.
     Allowed,
+    /// Use it as a client that the operator has not yet made up his mind about.
+    ///
+    /// Its users are asked each time ([`ConsentView::may_skip`](crate::rules::consent::ConsentView::may_skip)
+    /// is never true), and it reaches only handlers of which the host says that they
+    /// [handle quarantine](crate::CimdLayer::handles_quarantine). What else such a client goes
+    /// without, a refresh token or the wider scopes, is for those handlers to say.
+    Quarantined,
     /// Refuse it.
     Refused,
 }

@@ -66,3 +66,33 @@ impl<F> Debug for UseIf<F> {
         f.write_str("UseIf(..)")
     }
 }
+
+/// A policy that has the clients in quarantine for which `quarantined` is true, asked on every use.
+pub fn quarantine_if<F>(quarantined: F) -> QuarantineIf<F>
+where
+    F: Fn(&Client) -> bool + Send + Sync + 'static,
+{
+    QuarantineIf(quarantined)
+}
+
+/// See [`quarantine_if`].
+#[derive(Clone, Copy)]
+pub struct QuarantineIf<F>(F);
+
+impl<F> Policy for QuarantineIf<F>
+where
+    F: Fn(&Client) -> bool + Send + Sync + 'static,
+{
+    fn may_use(&self, client: &Client) -> MayUse {
+        match (self.0)(client) {
+            true => MayUse::Quarantined,
+            false => MayUse::Allowed,
+        }
+    }
+}
+
+impl<F> Debug for QuarantineIf<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("QuarantineIf(..)")
+    }
+}

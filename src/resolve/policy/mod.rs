@@ -8,7 +8,7 @@ mod closure;
 mod pair;
 
 pub use self::answer::{Admission, MayFetch, MayUse};
-pub use self::closure::{Admit, UseIf, admit, use_if};
+pub use self::closure::{Admit, QuarantineIf, UseIf, admit, quarantine_if, use_if};
 pub use self::context::FetchContext;
 pub use self::questions::Policy;
 pub use self::requested_by::RequestedBy;

@@ -7,7 +7,7 @@ use crate::resolve::policy::questions::Policy;
 use crate::rules::client::Client;
 use crate::rules::client_id::ClientId;
 
-/// Both must allow; the first that does not decides.
+/// Both must allow; the first that refuses decides, and quarantine is worse than none.
 impl<A: Policy, B: Policy> Policy for (A, B) {
     fn admits(&self, client_id: &ClientId) -> Admission {
         match self.0.admits(client_id) {
@@ -40,8 +40,8 @@ impl<A: Policy, B: Policy> Policy for (A, B) {
 
     fn may_use(&self, client: &Client) -> MayUse {
         match self.0.may_use(client) {
-            MayUse::Allowed => self.1.may_use(client),
             MayUse::Refused => MayUse::Refused,
+            first @ (MayUse::Allowed | MayUse::Quarantined) => first.max(self.1.may_use(client)),
         }
     }
 }

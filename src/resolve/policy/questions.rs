@@ -13,8 +13,9 @@ use crate::rules::client_id::ClientId;
 /// Three questions, in the order in which they are asked: [`admits`](Policy::admits) needs the
 /// string alone and comes before the cache, [`may_fetch`](Policy::may_fetch) comes before the
 /// packet and may ask the request, [`may_use`](Policy::may_use) comes on *every* use, cached or
-/// not. Every method has a default that allows. [`admit`](crate::resolve::policy::admit) and
-/// [`use_if`](crate::resolve::policy::use_if) make a policy of a closure, and a pair of policies is
+/// not. Every method has a default that allows. [`admit`](crate::resolve::policy::admit),
+/// [`use_if`](crate::resolve::policy::use_if) and
+/// [`quarantine_if`](crate::resolve::policy::quarantine_if) make a policy of a closure, and a pair of policies is
 /// a policy that allows what both allow:
 ///
 /// ```

@@ -33,7 +33,6 @@
 mod backend;
 mod memory;
 mod refusal;
-mod seal;
 mod wire;
 mod desk;
 mod access;

@@ -1,5 +1,7 @@
 //! Why something out of the store is not believed.
 
+use crate::rules::seal::SealError;
+
 /// Why something that the store holds, or sent, was refused.
 ///
 /// It is told to the operator, by the event `cimd.store_refused`, and to nobody else: a node that
@@ -72,6 +74,16 @@ impl StoreRefusal {
             StoreRefusal::Lifetime => "store.lifetime",
             StoreRefusal::Rollback => "store.rollback",
             StoreRefusal::Document => "store.document",
+        }
+    }
+}
+
+impl From<SealError> for StoreRefusal {
+    fn from(error: SealError) -> Self {
+        match error {
+            SealError::Form => StoreRefusal::Form,
+            SealError::Key => StoreRefusal::Key,
+            SealError::Broken => StoreRefusal::Seal,
         }
     }
 }

@@ -14,11 +14,11 @@ use crate::resolve::store::desk::Desk;
 use crate::resolve::store::leases::Leases;
 use crate::resolve::store::neighbours::Neighbours;
 use crate::resolve::store::post::Post;
-use crate::resolve::store::seal::Seal;
 use crate::resolve::store::shared_document::Bench;
 use crate::resolve::store::shelf::Shelf;
 use crate::resolve::store::tasks::Tasks;
 use crate::resolve::store::watermarks::Watermarks;
+use crate::rules::seal::{Purpose, Seal};
 
 /// A [`Store`], with the key under which the nodes of one server trust each other.
 ///
@@ -103,7 +103,11 @@ impl SharedStore {
 
     /// The neighbours; `None` where a key is too short.
     pub(crate) fn open(self, bench: Bench, cache: SharedCache) -> Option<Neighbours> {
-        let seal = Seal::new(&self.key, self.other_key.as_deref())?;
+        let seal = Seal::new(Purpose::Store, &self.key)?;
+        let seal = match &self.other_key {
+            Some(other) => seal.or(Seal::new(Purpose::Store, other)?),
+            None => seal,
+        };
         let clock = Arc::clone(&bench.clock);
         let desk = Arc::new(Desk::new(seal, self.namespace, bench.rules.digest()));
         let access = Arc::new(Access::new(self.store, Arc::clone(&clock), self.deadline));

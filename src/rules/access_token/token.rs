@@ -52,7 +52,8 @@ impl AccessToken {
     }
 
     /// The validated client, where its document is in the resolver's cache or pinned and may be
-    /// used now. Always there on a route that
+    /// used now, be it [in quarantine](Client::is_quarantined), where the `CimdClient` extractor refuses
+    /// it. Always there on a route that
     /// [requires it](crate::ProtectLayer::require_document).
     pub fn client(&self) -> Option<&Client> {
         self.client.as_ref()

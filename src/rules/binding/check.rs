@@ -3,7 +3,8 @@
 use crate::rules::auth_method::AuthMethod;
 use crate::rules::binding::error::BindingError;
 use crate::rules::binding::facet::Facet;
-use crate::rules::binding::grant::{hash_key, hash_presented, hash_registered, published};
+use crate::rules::binding::footing::{stored_key, stored_redirect_uri};
+use crate::rules::binding::grant::published;
 use crate::rules::binding::in_use::InUse;
 use crate::rules::binding::sketch::Sketch;
 use crate::rules::binding::text::Binding;
@@ -133,10 +134,7 @@ fn grant_kinds(
 }
 
 fn lost_redirect_uri(client: &Client, stored: &Binding) -> bool {
-    let is_stored = |hash| tag(&stored.whole, &hash) == stored.redirect_uri;
-    let mut registered = client.redirect_uris().iter();
-    !is_stored(hash_presented(client, None))
-        && !registered.any(|uri| is_stored(hash_registered(uri)))
+    stored_redirect_uri(client, stored).is_none()
 }
 
 /// A grant obtained with authentication is not used without (RFC 6749 §6 and §4.1.3).
@@ -149,9 +147,8 @@ fn lost_method(stored: &Binding, version: &Version, now: &InUse<'_>) -> bool {
 
 /// Whether the key in use is gone, alone or with all that were published beside it.
 fn lost_key(client: &Client, stored: &Binding, now: &InUse<'_>) -> Option<ChangeKind> {
-    let tag_of = |key| tag(&stored.whole, &hash_key(key));
     let keys = published(client, now)?;
-    if stored.key == tag_of(None) || keys.iter().any(|key| stored.key == tag_of(Some(key))) {
+    if stored_key(stored, &keys).is_some() {
         return None;
     }
     Some(

@@ -2,11 +2,12 @@
 
 use crate::rules::binding::check::{BindingCheck, check};
 use crate::rules::binding::error::BindingError;
+use crate::rules::binding::footing::Footing;
 use crate::rules::binding::grant::{hash_key, hash_presented, published};
 use crate::rules::binding::in_use::InUse;
 use crate::rules::binding::sketch::Sketch;
 use crate::rules::binding::text::Binding;
-use crate::rules::binding::version::{Version, in_use_code, tag};
+use crate::rules::binding::version::in_use_code;
 use crate::rules::client::Client;
 
 /// Bindings: what a host stores beside a consent, a code or a refresh token. See
@@ -25,22 +26,27 @@ impl Client {
     /// A redirection URI that the client does not register makes a binding that every check finds
     /// without it.
     pub fn binding_with(&self, in_use: &InUse<'_>) -> String {
-        let version = Version::of(self);
-        let tag = |hash| tag(&version.whole, &hash);
         let keys = published(self, in_use).unwrap_or_default();
-        let binding = Binding {
-            whole: version.whole,
-            methods: [
-                version.methods.usable,
-                version.methods.said,
-                in_use_code(in_use.auth_method),
-            ],
+        let footing = Footing {
+            method: in_use_code(in_use.auth_method),
             sketch: Sketch::of(keys.iter().chain(in_use.key)),
-            facets: version.facets.map(tag),
-            redirect_uri: tag(hash_presented(self, in_use.redirect_uri)),
-            key: tag(hash_key(in_use.key)),
+            redirect_uri: hash_presented(self, in_use.redirect_uri),
+            key: hash_key(in_use.key),
         };
-        binding.print(self.client_id())
+        footing.under(self).print(self.client_id())
+    }
+
+    /// The client as it is now, for what follows from a grant with this stored binding, such as the
+    /// next refresh token: the redirection URI in use is that of the grant, and so are the
+    /// method, the key and the fetched keys where `now` does not name them.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`check_binding`](Self::check_binding). Changes are none.
+    pub fn rebind(&self, stored: &str, now: &InUse<'_>) -> Result<String, BindingError> {
+        let stored = Binding::read(stored, self.client_id())?;
+        let footing = Footing::of(self, &stored, now);
+        Ok(footing.under(self).print(self.client_id()))
     }
 
     /// Holds a stored binding against the client as it is now.

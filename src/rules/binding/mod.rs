@@ -68,6 +68,7 @@ mod sketch;
 mod text;
 mod version;
 mod grant;
+mod footing;
 mod check;
 mod client;
 

@@ -9,7 +9,13 @@ pub(super) struct Sketch(pub(super) [u8; 16]);
 
 impl Sketch {
     pub(super) fn of<'k>(keys: impl IntoIterator<Item = &'k [u8; 32]>) -> Self {
-        let bits = keys.into_iter().fold(0, |bits, key| bits | bits_of(key));
+        Sketch::default().with(keys)
+    }
+
+    /// The memory of these keys too.
+    pub(super) fn with<'k>(self, keys: impl IntoIterator<Item = &'k [u8; 32]>) -> Self {
+        let held = u128::from_be_bytes(self.0);
+        let bits = keys.into_iter().fold(held, |bits, key| bits | bits_of(key));
         Sketch(bits.to_be_bytes())
     }
 

@@ -141,7 +141,8 @@ impl Client {
         Ok(())
     }
 
-    /// T16: where any program may receive the answer, a person has to look at every request.
+    /// T16: where any program may receive the answer, a person has to look at every request, and at those of
+    /// a client in quarantine (T15).
     fn check_prompt(
         &self,
         request: RequestParameters<'_>,
@@ -151,7 +152,7 @@ impl Client {
             return Ok(());
         }
         match self.check_redirect_uri(request.get("redirect_uri")) {
-            Ok(uri) if !is_for_anybody(uri) => Ok(()),
+            Ok(uri) if !is_for_anybody(uri) && !self.is_quarantined() => Ok(()),
             Ok(_) | Err(_) => Err(CheckError::InteractionRequired),
         }
     }

@@ -21,6 +21,7 @@ use crate::rules::rule_set::RuleSet;
 pub struct Client {
     record: Arc<Record>,
     source: Source,
+    quarantined: bool,
 }
 
 #[derive(Clone)]
@@ -59,6 +60,7 @@ impl Client {
         Ok(Client {
             record: Arc::new(record),
             source: Source::Fetched,
+            quarantined: false,
         })
     }
 
@@ -66,8 +68,18 @@ impl Client {
     #[must_use]
     pub fn with_source(&self, source: Source) -> Client {
         Client {
-            record: Arc::clone(&self.record),
             source,
+            ..self.clone()
+        }
+    }
+
+    /// The same record, for a use under quarantine
+    /// ([`MayUse::Quarantined`](crate::resolve::MayUse::Quarantined)).
+    #[must_use]
+    pub fn into_quarantine(self) -> Client {
+        Client {
+            quarantined: true,
+            ..self
         }
     }
 
@@ -81,6 +93,7 @@ impl Client {
         Client {
             record: Arc::new(record),
             source: Source::Fetched,
+            quarantined: false,
         }
     }
 
@@ -92,6 +105,12 @@ impl Client {
     /// How this copy came here.
     pub fn source(&self) -> Source {
         self.source
+    }
+
+    /// Whether the operator's policy has the client in quarantine, for this use: the next may be
+    /// judged otherwise.
+    pub fn is_quarantined(&self) -> bool {
+        self.quarantined
     }
 
     /// The document as it was published, unknown members and all.

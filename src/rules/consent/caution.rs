@@ -21,6 +21,8 @@ pub enum Caution {
     PunycodeHost,
     /// Strangers publish on the host side by side: look at the name or the path within it.
     SharedHost,
+    /// The operator has not made up his mind about this client.
+    Quarantined,
     /// Nobody has completed a consent for this client here.
     NeverSeen,
 }
@@ -36,6 +38,7 @@ impl Caution {
         Caution::ForeignRedirect,
         Caution::PunycodeHost,
         Caution::SharedHost,
+        Caution::Quarantined,
         Caution::NeverSeen,
     ];
 
@@ -50,6 +53,7 @@ impl Caution {
             Caution::ForeignRedirect => "consent.foreign_redirect",
             Caution::PunycodeHost => "consent.punycode_host",
             Caution::SharedHost => "consent.shared_host",
+            Caution::Quarantined => "consent.quarantined",
             Caution::NeverSeen => "consent.never_seen",
         }
     }
@@ -78,6 +82,7 @@ impl Caution {
             Caution::SharedHost => {
                 "Anybody can publish at this kind of address. Look at all of it."
             }
+            Caution::Quarantined => "The operators of this service have not checked this app yet.",
             Caution::NeverSeen => "Nobody has used this app here before.",
         }
     }

@@ -127,10 +127,11 @@ impl ConsentView {
     ///
     /// Never where the answer goes to loopback or to a private-use scheme, because whoever receives it
     /// there need not be whom the user allowed (T16, RFC 8252 §8.6); nor without redirection, where
-    /// somebody else may have started the flow (RFC 8628 §5.4). For websites it is `true`, which is
-    /// no consent by itself.
+    /// somebody else may have started the flow (RFC 8628 §5.4); nor for a client that the policy has
+    /// [in quarantine](crate::resolve::MayUse::Quarantined). For other websites it is `true`, which
+    /// is no consent by itself.
     pub fn may_skip(&self) -> bool {
-        self.landing() == Some(Landing::Website)
+        self.landing() == Some(Landing::Website) && !self.client.is_quarantined()
     }
 
     /// What to do, for the request's `prompt` and whether the server
@@ -157,6 +158,7 @@ impl ConsentView {
                 .is_some_and(RedirectView::leaves_client),
             Caution::PunycodeHost => self.host.is_punycode(),
             Caution::SharedHost => self.host.shared().is_some(),
+            Caution::Quarantined => self.client.is_quarantined(),
             Caution::NeverSeen => self.first_seen == Some(FirstSeen::Never),
         }
     }

@@ -16,6 +16,7 @@ mod entry;
 mod checks;
 mod client_id;
 mod document;
+mod grant;
 mod keys;
 mod redirect_uri;
 mod request;
@@ -43,6 +44,7 @@ const GROUPS: &[&[Reason]] = &[
     checks::REASONS,
     client_id::REASONS,
     document::REASONS,
+    grant::REASONS,
     keys::REASONS,
     redirect_uri::REASONS,
     request::REASONS,

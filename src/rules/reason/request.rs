@@ -84,6 +84,10 @@ pub(super) const REASONS: &[Reason] = &[
         "client.pending",
         "Resolve the client before this endpoint is reached, or ask for PendingClient.",
     ),
+    operator(
+        "client.quarantined",
+        "Let the client out of quarantine, or have the handlers handle it and say so with handles_quarantine.",
+    ),
     time(
         "form.broken",
         "Send the form again: the connection broke off.",

@@ -6,6 +6,7 @@ mod facets;
 mod redirects;
 mod methods;
 mod keys;
+mod rebind;
 mod sequence;
 mod properties;
 

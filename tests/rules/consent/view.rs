@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::time::SystemTime;
 
 use serde_json::json;
-use tower_cimd::rules::consent::{Caution, ConsentContext, ConsentView, FirstSeen, NamedClient};
+use tower_cimd::rules::consent::{
+    Caution, ConsentContext, ConsentStep, ConsentView, FirstSeen, NamedClient, PromptError,
+};
 
 use super::{client, client_at, view_of};
 
@@ -170,7 +172,8 @@ fn all_cautions_at_once_come_in_the_order_of_their_weight() {
             "client_name": "Claude at paypal.com",
             "redirect_uris": ["http://localhost/cb", "com.example.app:/cb", "https://example.net/cb"],
         }),
-    );
+    )
+    .into_quarantine();
     let mut all: Vec<Caution> = Vec::new();
     for redirect_uri in client.redirect_uris() {
         let view = ConsentView::new(
@@ -192,6 +195,25 @@ fn all_cautions_at_once_come_in_the_order_of_their_weight() {
         .iter()
         .filter(|caution| **caution != Caution::LoopbackOnly);
     assert!(all.iter().eq(but_one));
+}
+
+/// T15: whatever else speaks for it.
+#[test]
+fn a_client_in_quarantine_is_asked_about_each_time() {
+    let client = client(json!({"redirect_uris": [WEBSITE]}));
+    for (client, may_skip) in [(client.clone().into_quarantine(), false), (client, true)] {
+        let context = ConsentContext {
+            redirect_uri: client.match_redirect_uri(WEBSITE),
+            ..ConsentContext::default()
+        };
+        let view = ConsentView::new(&client, context);
+        assert_eq!(view.may_skip(), may_skip);
+        let cautioned = view.cautions().contains(&Caution::Quarantined);
+        assert_eq!(cautioned, !may_skip);
+        let silent = ConsentStep::Refuse(PromptError::InteractionRequired);
+        let expected = if may_skip { ConsentStep::Skip } else { silent };
+        assert_eq!(view.step(Some("none"), true), expected);
+    }
 }
 
 #[test]
