@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::resolve::at_hand::AtHand;
 use crate::resolve::budget::{Applicant, Budgets, Purpose, Requester};
 use crate::resolve::cache::SharedCache;
 use crate::resolve::clock::{Clock, within};
@@ -51,6 +52,13 @@ pub(crate) enum Found {
     },
 }
 
+/// What a look beyond the cache comes to.
+enum Further {
+    Client(Client),
+    /// What is left to use if the weather is bad.
+    Spare(Option<Client>),
+}
+
 /// Why a document is fetched.
 #[derive(Clone, Copy)]
 enum Errand<'a> {
@@ -86,16 +94,24 @@ impl Course {
                 admission,
             } => (client_id, admission),
         };
+        let applicant = Applicant {
+            client_id: &client_id,
+            admission,
+            requester: Requester::of(context),
+        };
+        let spare = match self.look_further(&applicant, context).await? {
+            Further::Client(client) => return Ok(Resolution::Client(client)),
+            Further::Spare(spare) => spare,
+        };
+        if !context.allows_fetch() {
+            return Ok(Resolution::Pending(client_id));
+        }
         match self.may_fetch(&client_id, context).await {
             MayFetch::Allowed => {
-                let applicant = Applicant {
-                    client_id: &client_id,
-                    admission,
-                    requester: Requester::of(context),
-                };
                 let client = self.retrieve(&applicant).await;
-                let client = client.or_else(|error| self.make_do(&client_id, context, error))?;
-                Ok(Resolution::Client(client))
+                let client =
+                    client.or_else(|error| self.make_do(&client_id, context, spare, error));
+                client.map(Resolution::Client)
             }
             MayFetch::Deferred => Ok(Resolution::Pending(client_id)),
             MayFetch::Refused => Err(ResolveError::Refused(Question::MayFetch)),
@@ -152,13 +168,15 @@ impl Course {
             return Ok(Found::Resolution(Resolution::Client(client)));
         }
         let client_id = client_id.into_owned();
-        Ok(match context.allows_fetch() {
-            true => Found::Wanted {
-                client_id,
-                admission,
+        Ok(
+            match context.allows_fetch() || self.retrieval.has_more_at_hand(context) {
+                true => Found::Wanted {
+                    client_id,
+                    admission,
+                },
+                false => Found::Resolution(Resolution::Pending(client_id)),
             },
-            false => Found::Resolution(Resolution::Pending(client_id)),
-        })
+        )
     }
 
     /// The parsed `presented`; at no cost where the same rules have parsed the same text before.
@@ -219,6 +237,27 @@ impl Course {
             // Where there is no room for it now, the document is fetched once it has expired.
             let _ = self.begin(&applicant, Errand::Renew(entry));
         }
+    }
+
+    /// What the neighbours and the host's own table have, for a grant that has been issued.
+    async fn look_further(
+        &self,
+        applicant: &Applicant<'_>,
+        context: &FetchContext<'_>,
+    ) -> Result<Further, ResolveError> {
+        let (client_id, retrieval) = (applicant.client_id, &self.retrieval);
+        let further = retrieval.look_further(client_id, context, &self.staleness);
+        Ok(match further.await {
+            AtHand::Shared(entry, source) => {
+                let held = self.cache().get(client_id.as_str());
+                let (share, proven) = self.budgets.room(applicant);
+                retrieval.keep(&entry, held.as_deref(), share, proven);
+                Further::Client(self.client(client_id, &entry, source)?)
+            }
+            AtHand::Snapshot(client) => Further::Client(self.permit(client)?),
+            AtHand::Spare(client) => Further::Spare(Some(client)),
+            AtHand::Nothing => Further::Spare(None),
+        })
     }
 
     async fn may_fetch(&self, client_id: &ClientId, context: &FetchContext<'_>) -> MayFetch {
@@ -286,12 +325,13 @@ impl Course {
         }
     }
 
-    /// What is used where the weather keeps the document away: a copy that is not too old, or the
-    /// operator's own.
+    /// What is used where the weather keeps the document away: a copy that is not too old, the
+    /// host's or the operator's own.
     fn make_do(
         &self,
         client_id: &ClientId,
         context: &FetchContext<'_>,
+        spare: Option<Client>,
         error: ResolveError,
     ) -> Result<Client, ResolveError> {
         // `Spaced` tells of a document that was read and is invalid, which no old copy covers for.
@@ -305,6 +345,11 @@ impl Course {
         let on_error = |entry: &Entry| self.staleness.on_error(entry, now, context);
         if let (Some(entry), Some(source)) = (&held, held.as_deref().and_then(on_error)) {
             return self.client(client_id, entry, source);
+        }
+        let table = self.retrieval.table.as_deref();
+        let is_over = |spare: &Client| table.is_none_or(|table| table.is_over(spare));
+        if let Some(spare) = spare.filter(|spare| !is_over(spare)) {
+            return self.permit(spare);
         }
         match self.pins().last_resort(client_id.as_str(), now) {
             Some(client) => self.permit(client.clone()),

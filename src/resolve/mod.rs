@@ -29,9 +29,11 @@ mod entry;
 mod watermark;
 pub mod cache;
 pub mod store;
+pub mod table;
 mod retrieval;
 mod staleness;
 mod resolution;
+mod at_hand;
 mod course;
 pub mod resolver;
 pub mod builder;
@@ -73,3 +75,5 @@ pub use self::resolver::{Resolver, Stats};
 pub use self::static_fetch::{Hold, StaticFetch};
 #[doc(inline)]
 pub use self::store::{SharedStore, Store};
+#[doc(inline)]
+pub use self::table::{ClientTable, MaterialisedClient};

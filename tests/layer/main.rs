@@ -22,6 +22,7 @@ mod fetchless;
 mod forms;
 mod hyper;
 mod legs;
+mod materialised;
 mod pages;
 mod passing;
 mod readiness;

@@ -34,5 +34,6 @@ mod slots;
 mod stale;
 mod static_fetch;
 mod store;
+mod table;
 mod time;
 mod withdrawn;

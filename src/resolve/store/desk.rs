@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::resolve::store::refusal::StoreRefusal;
 use crate::resolve::store::seal::Seal;
-use crate::resolve::store::wire::{Reader, Writer};
+use crate::rules::wire::{Reader, Writer};
 
 /// Writes and reads what the nodes of one configuration leave for each other.
 ///
