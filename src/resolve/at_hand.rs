@@ -59,6 +59,12 @@ impl Retrieval {
         }
     }
 
+    /// Whether a snapshot has been withdrawn since.
+    pub(crate) fn is_over(&self, snapshot: &Client) -> bool {
+        let table = self.table.as_deref();
+        table.is_none_or(|table| table.is_over(snapshot))
+    }
+
     async fn ask_neighbours(
         &self,
         client_id: &ClientId,

@@ -52,13 +52,6 @@ pub(crate) enum Found {
     },
 }
 
-/// What a look beyond the cache comes to.
-enum Further {
-    Client(Client),
-    /// What is left to use if the weather is bad.
-    Spare(Option<Client>),
-}
-
 /// Why a document is fetched.
 #[derive(Clone, Copy)]
 enum Errand<'a> {
@@ -99,9 +92,14 @@ impl Course {
             admission,
             requester: Requester::of(context),
         };
-        let spare = match self.look_further(&applicant, context).await? {
-            Further::Client(client) => return Ok(Resolution::Client(client)),
-            Further::Spare(spare) => spare,
+        let further = self
+            .retrieval
+            .look_further(&client_id, context, &self.staleness);
+        let spare = match further.await {
+            AtHand::Shared(entry, source) => return self.share(&applicant, &entry, source),
+            AtHand::Snapshot(client) => return self.permit(client).map(Resolution::Client),
+            AtHand::Spare(client) => Some(client),
+            AtHand::Nothing => None,
         };
         if !context.allows_fetch() {
             return Ok(Resolution::Pending(client_id));
@@ -120,25 +118,23 @@ impl Course {
     }
 
     /// Whether the host knew the id before. An outage of its table never makes that a no.
-    async fn is_registered(&self, client_id: &str) -> Result<bool, ResolveError> {
+    pub(crate) async fn is_registered(&self, client_id: &str) -> Result<bool, ResolveError> {
         let Some(registered) = &self.registered else {
             return Ok(false);
         };
         let lookup = registered.lookup(client_id);
-        match within(&**self.clock(), self.hook_deadline, lookup).await {
+        let error = match within(&**self.clock(), self.hook_deadline, lookup).await {
             // A table that compares without case answers for another client (T2).
-            Some(Ok(known)) => Ok(known.is_some_and(|known| {
-                known.client_id == client_id && known.origin == Origin::Registered
-            })),
-            Some(Err(error)) => {
-                event::registered_unavailable(client_id, Some(&*error));
-                Err(ResolveError::Registered)
+            Some(Ok(known)) => {
+                return Ok(known.is_some_and(|known| {
+                    known.client_id == client_id && known.origin == Origin::Registered
+                }));
             }
-            None => {
-                event::registered_unavailable(client_id, None);
-                Err(ResolveError::Registered)
-            }
-        }
+            Some(Err(error)) => Some(error),
+            None => None,
+        };
+        event::registered_unavailable(client_id, error.as_deref().map(|error| error as _));
+        Err(ResolveError::Registered)
     }
 
     /// Everything that waits for nothing, in the order of cost (T11).
@@ -180,7 +176,7 @@ impl Course {
     }
 
     /// The parsed `presented`; at no cost where the same rules have parsed the same text before.
-    fn parse<'a>(
+    pub(crate) fn parse<'a>(
         &self,
         presented: &str,
         known: Option<&'a Client>,
@@ -197,7 +193,7 @@ impl Course {
 
     /// The issuer publishes no client of its own unless a rule names it: it would fetch from
     /// itself, and show its own name on the consent page (T17).
-    fn check_own_host(&self, client_id: &ClientId) -> Result<(), ResolveError> {
+    pub(crate) fn check_own_host(&self, client_id: &ClientId) -> Result<(), ResolveError> {
         match self.rules().is_false_name(client_id.host(), client_id) {
             false => Ok(()),
             true => Err(ResolveError::OwnHost),
@@ -205,7 +201,7 @@ impl Course {
     }
 
     /// How the policy admits the client_id, if it does at all.
-    fn admit(&self, client_id: &ClientId) -> Result<Admission, ResolveError> {
+    pub(crate) fn admit(&self, client_id: &ClientId) -> Result<Admission, ResolveError> {
         match self.policy.admits(client_id) {
             Admission::Refused => Err(ResolveError::Refused(Question::Admits)),
             admission => Ok(admission),
@@ -239,28 +235,26 @@ impl Course {
         }
     }
 
-    /// What the neighbours and the host's own table have, for a grant that has been issued.
-    async fn look_further(
+    /// Keeps what a neighbour has fetched, and uses it.
+    fn share(
         &self,
         applicant: &Applicant<'_>,
-        context: &FetchContext<'_>,
-    ) -> Result<Further, ResolveError> {
-        let (client_id, retrieval) = (applicant.client_id, &self.retrieval);
-        let further = retrieval.look_further(client_id, context, &self.staleness);
-        Ok(match further.await {
-            AtHand::Shared(entry, source) => {
-                let held = self.cache().get(client_id.as_str());
-                let (share, proven) = self.budgets.room(applicant);
-                retrieval.keep(&entry, held.as_deref(), share, proven);
-                Further::Client(self.client(client_id, &entry, source)?)
-            }
-            AtHand::Snapshot(client) => Further::Client(self.permit(client)?),
-            AtHand::Spare(client) => Further::Spare(Some(client)),
-            AtHand::Nothing => Further::Spare(None),
-        })
+        entry: &Arc<Entry>,
+        source: Source,
+    ) -> Result<Resolution, ResolveError> {
+        let client_id = applicant.client_id;
+        let held = self.cache().get(client_id.as_str());
+        let (share, proven) = self.budgets.room(applicant);
+        self.retrieval.keep(entry, held.as_deref(), share, proven);
+        self.client(client_id, entry, source)
+            .map(Resolution::Client)
     }
 
-    async fn may_fetch(&self, client_id: &ClientId, context: &FetchContext<'_>) -> MayFetch {
+    pub(crate) async fn may_fetch(
+        &self,
+        client_id: &ClientId,
+        context: &FetchContext<'_>,
+    ) -> MayFetch {
         let question = self.policy.may_fetch(client_id, context);
         within(&**self.clock(), self.hook_deadline, question)
             .await
@@ -346,9 +340,7 @@ impl Course {
         if let (Some(entry), Some(source)) = (&held, held.as_deref().and_then(on_error)) {
             return self.client(client_id, entry, source);
         }
-        let table = self.retrieval.table.as_deref();
-        let is_over = |spare: &Client| table.is_none_or(|table| table.is_over(spare));
-        if let Some(spare) = spare.filter(|spare| !is_over(spare)) {
+        if let Some(spare) = spare.filter(|spare| !self.retrieval.is_over(spare)) {
             return self.permit(spare);
         }
         match self.pins().last_resort(client_id.as_str(), now) {
@@ -364,16 +356,25 @@ impl Course {
         entry: &Entry,
         source: Source,
     ) -> Result<Client, ResolveError> {
-        let rule_set = &self.retrieval.rule_set;
-        let client = entry
-            .client_under(client_id, self.rules(), rule_set)
-            .map_err(ResolveError::Document)?;
+        let client = self.derived(client_id, entry)?;
         let client = self.permit(client.with_source(source))?;
         entry.renewal().count();
         Ok(client)
     }
 
-    fn permit(&self, client: Client) -> Result<Client, ResolveError> {
+    /// The client of `entry` under these rules.
+    pub(crate) fn derived(
+        &self,
+        client_id: &ClientId,
+        entry: &Entry,
+    ) -> Result<Client, ResolveError> {
+        let rule_set = &self.retrieval.rule_set;
+        entry
+            .client_under(client_id, self.rules(), rule_set)
+            .map_err(ResolveError::Document)
+    }
+
+    pub(crate) fn permit(&self, client: Client) -> Result<Client, ResolveError> {
         match self.policy.may_use(&client) {
             MayUse::Allowed => Ok(client),
             MayUse::Refused => Err(ResolveError::Refused(Question::MayUse)),
@@ -384,7 +385,7 @@ impl Course {
         &self.retrieval.cache
     }
 
-    fn pins(&self) -> &Pins {
+    pub(crate) fn pins(&self) -> &Pins {
         &self.retrieval.pins
     }
 

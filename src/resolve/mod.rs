@@ -36,6 +36,7 @@ mod resolution;
 mod at_hand;
 mod course;
 pub mod resolver;
+pub mod explanation;
 pub mod builder;
 
 #[cfg(feature = "private-key-jwt")]
@@ -51,6 +52,8 @@ pub use self::cache::SharedCache;
 pub use self::clock::{Clock, SystemClock};
 #[doc(inline)]
 pub use self::error::ResolveError;
+#[doc(inline)]
+pub use self::explanation::Explanation;
 #[doc(inline)]
 pub use self::fetch::{BoxFuture, Fetch, FetchError, FetchRequest, Fetched, Validators};
 #[cfg(feature = "private-key-jwt")]
