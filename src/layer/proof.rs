@@ -7,16 +7,16 @@ use crate::layer::settings::Settings;
 use crate::layer::verdict::{IdentifiedClient, ReadForm};
 use crate::resolve::Resolver;
 use crate::rules::client::Client;
-use crate::rules::client_id::ClientId;
 use crate::rules::leg::Leg;
 
-/// A token request under way: if the handler answers it with success, its client is proven (T10).
+/// A token request under way: if the handler answers it with success, its client is proven (T10) and
+/// materialised, behind the answer.
 ///
 /// That it was let through says nothing: anybody can send a token request.
 #[derive(Debug)]
 pub(crate) struct Proof {
     resolver: Resolver,
-    client_id: ClientId,
+    client: Client,
 }
 
 impl Proof {
@@ -29,13 +29,13 @@ impl Proof {
         let client = client.filter(|_| leg == Some(Leg::Token))?;
         Some(Proof {
             resolver: settings.resolver.clone(),
-            client_id: client.client_id().clone(),
+            client: client.clone(),
         })
     }
 
     pub(crate) fn weigh(self, answer: StatusCode) {
         if answer.is_success() {
-            self.resolver.proven(&self.client_id);
+            self.resolver.issued(&self.client);
         }
     }
 }

@@ -97,7 +97,8 @@ pub struct IdentifiedClient(pub Client);
 /// A valid client_id whose document was not fetched.
 ///
 /// Either the policy deferred the fetch until the user is known, or the leg or the kind of request
-/// never fetches and nothing is in the cache.
+/// never fetches and nothing is in the cache, the shared store or the host's
+/// [table](crate::resolve::table).
 ///
 /// # Security
 ///

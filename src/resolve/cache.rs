@@ -125,6 +125,12 @@ impl SharedCache {
         self.inner.remove(client_id);
     }
 
+    /// Whether the client was withdrawn after what was asked for so long `ago`.
+    pub(crate) fn is_withdrawn_since(&self, client_id: &str, ago: Duration, now: Instant) -> bool {
+        let mark = lock(&self.inner.withdrawn).of(client_id);
+        mark.is_some_and(|mark| now.saturating_duration_since(mark) < ago)
+    }
+
     /// Keeps what is held for `client_id`, if anything is, from being evicted by clients that are
     /// not proven.
     pub(crate) fn protect(&self, client_id: &ClientId) {

@@ -52,6 +52,6 @@ impl Course {
             Joined::NotStarted(NotStarted::Unaffordable(error)) => error,
             Joined::NotStarted(NotStarted::Superseded) | Joined::Full => ResolveError::Busy,
         };
-        self.make_do(client_id, context, error).map(Some)
+        self.make_do(client_id, context, None, error).map(Some)
     }
 }

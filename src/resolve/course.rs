@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::resolve::at_hand::AtHand;
 use crate::resolve::budget::{Applicant, Budgets, Purpose, Requester};
 use crate::resolve::cache::SharedCache;
 use crate::resolve::clock::{Clock, within};
@@ -88,16 +89,29 @@ impl Course {
                 admission,
             } => (client_id, admission),
         };
+        let applicant = Applicant {
+            client_id: &client_id,
+            admission,
+            requester: Requester::of(context),
+        };
+        let further = self
+            .retrieval
+            .look_further(&client_id, context, &self.staleness);
+        let spare = match further.await {
+            AtHand::Shared(entry, source) => return self.share(&applicant, &entry, source),
+            AtHand::Snapshot(client) => return self.permit(client).map(Resolution::from),
+            AtHand::Spare(client) => Some(client),
+            AtHand::Nothing => None,
+        };
+        if !context.allows_fetch() {
+            return Ok(Resolution::Pending(client_id));
+        }
         match self.may_fetch(&client_id, context).await {
             MayFetch::Allowed => {
-                let applicant = Applicant {
-                    client_id: &client_id,
-                    admission,
-                    requester: Requester::of(context),
-                };
                 let client = self.retrieve(&applicant).await;
-                let client = client.or_else(|error| self.make_do(&client_id, context, error))?;
-                Ok(client.into())
+                let client =
+                    client.or_else(|error| self.make_do(&client_id, context, spare, error));
+                client.map(Resolution::from)
             }
             MayFetch::Deferred => Ok(Resolution::Pending(client_id)),
             MayFetch::Refused => Err(ResolveError::Refused(Question::MayFetch)),
@@ -111,20 +125,18 @@ impl Course {
             return Ok(false);
         };
         let lookup = registered.lookup(client_id);
-        match within(&**self.clock(), self.hook_deadline, lookup).await {
+        let error = match within(&**self.clock(), self.hook_deadline, lookup).await {
             // A table that compares without case answers for another client (T2).
-            Some(Ok(known)) => Ok(known.is_some_and(|known| {
-                known.client_id == client_id && known.origin == Origin::Registered
-            })),
-            Some(Err(error)) => {
-                event::registered_unavailable(client_id, Some(&*error));
-                Err(ResolveError::Registered)
+            Some(Ok(known)) => {
+                return Ok(known.is_some_and(|known| {
+                    known.client_id == client_id && known.origin == Origin::Registered
+                }));
             }
-            None => {
-                event::registered_unavailable(client_id, None);
-                Err(ResolveError::Registered)
-            }
-        }
+            Some(Err(error)) => Some(error),
+            None => None,
+        };
+        event::registered_unavailable(client_id, error.as_deref().map(|error| error as _));
+        Err(ResolveError::Registered)
     }
 
     /// Everything that waits for nothing, in the order of cost (T11).
@@ -154,13 +166,15 @@ impl Course {
             return Ok(Found::Resolution(client.into()));
         }
         let client_id = client_id.into_owned();
-        Ok(match context.allows_fetch() {
-            true => Found::Wanted {
-                client_id,
-                admission,
+        Ok(
+            match context.allows_fetch() || self.retrieval.has_more_at_hand(context) {
+                true => Found::Wanted {
+                    client_id,
+                    admission,
+                },
+                false => Found::Resolution(Resolution::Pending(client_id)),
             },
-            false => Found::Resolution(Resolution::Pending(client_id)),
-        })
+        )
     }
 
     /// The parsed `presented`; at no cost where the same rules have parsed the same text before.
@@ -221,6 +235,20 @@ impl Course {
             // Where there is no room for it now, the document is fetched once it has expired.
             let _ = self.begin(&applicant, Errand::Renew(entry));
         }
+    }
+
+    /// Keeps what a neighbour has fetched, and uses it.
+    fn share(
+        &self,
+        applicant: &Applicant<'_>,
+        entry: &Arc<Entry>,
+        source: Source,
+    ) -> Result<Resolution, ResolveError> {
+        let client_id = applicant.client_id;
+        let held = self.cache().get(client_id.as_str());
+        let (share, proven) = self.budgets.room(applicant);
+        self.retrieval.keep(entry, held.as_deref(), share, proven);
+        self.client(client_id, entry, source).map(Resolution::from)
     }
 
     pub(crate) async fn may_fetch(
@@ -298,12 +326,13 @@ impl Course {
         }
     }
 
-    /// What is used where the weather keeps the document away: a copy that is not too old, or the
-    /// operator's own.
+    /// What is used where the weather keeps the document away: a copy that is not too old, the
+    /// host's or the operator's own.
     pub(crate) fn make_do(
         &self,
         client_id: &ClientId,
         context: &FetchContext<'_>,
+        spare: Option<Client>,
         error: ResolveError,
     ) -> Result<Client, ResolveError> {
         // `Spaced` tells of a document that was read and is invalid, which no old copy covers for.
@@ -317,6 +346,9 @@ impl Course {
         let on_error = |entry: &Entry| self.staleness.on_error(entry, now, context);
         if let (Some(entry), Some(source)) = (&held, held.as_deref().and_then(on_error)) {
             return self.client(client_id, entry, source);
+        }
+        if let Some(spare) = spare.filter(|spare| !self.retrieval.is_over(spare)) {
+            return self.permit(spare);
         }
         match self.pins().last_resort(client_id.as_str(), now) {
             Some(client) => self.permit(client.clone()),

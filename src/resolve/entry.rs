@@ -9,7 +9,7 @@ use http::header::{
 
 use crate::resolve::fetch::Validators;
 use crate::resolve::renewal::Renewal;
-use crate::rules::client::{Client, Provenance};
+use crate::rules::client::Client;
 use crate::rules::client_id::ClientId;
 use crate::rules::document::DocumentError;
 use crate::rules::freshness::{Freshness, StaleRules};
@@ -22,7 +22,6 @@ use crate::rules::rule_set::RuleSet;
 #[derive(Debug)]
 pub(crate) struct Entry {
     client: Client,
-    publication: Publication,
     governing: HeaderMap,
     freshness: Freshness,
     time: Exchange,
@@ -41,7 +40,6 @@ impl Entry {
     /// which `freshness` was read when the publisher had answered.
     pub(crate) fn new(
         client: Client,
-        publication: Publication,
         governing: HeaderMap,
         freshness: Freshness,
         time: Exchange,
@@ -49,7 +47,6 @@ impl Entry {
         Entry {
             renewal: Renewal::new(freshness.lifetime),
             client,
-            publication,
             governing,
             freshness,
             time,
@@ -62,7 +59,7 @@ impl Entry {
     }
 
     pub(crate) fn publication(&self) -> &Publication {
-        &self.publication
+        self.client.publication()
     }
 
     /// The header fields that govern its reuse, those of a later 304 included.
@@ -83,11 +80,7 @@ impl Entry {
         if self.client.rule_set() == rule_set {
             return Ok(self.client.clone());
         }
-        let provenance = Provenance {
-            fetched_at: self.client.fetched_at(),
-            fresh_until: self.client.fresh_until(),
-        };
-        Client::derive(client_id, &self.publication, rules, provenance)
+        self.client.judged_again(client_id, rules)
     }
 
     /// How long ago the publisher gave or confirmed it.

@@ -29,9 +29,11 @@ mod entry;
 mod watermark;
 pub mod cache;
 pub mod store;
+pub mod table;
 mod retrieval;
 mod staleness;
 mod resolution;
+mod at_hand;
 mod course;
 mod calls;
 pub mod resolver;
@@ -80,5 +82,7 @@ pub use self::resolver::{Resolver, Stats};
 pub use self::static_fetch::{Hold, StaticFetch};
 #[doc(inline)]
 pub use self::store::{SharedStore, Store};
+#[doc(inline)]
+pub use self::table::{ClientTable, MaterialisedClient};
 #[doc(inline)]
 pub use self::transaction::{Transaction, TransactionError, Transactions};

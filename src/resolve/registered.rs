@@ -39,7 +39,7 @@ pub struct Known {
 pub enum Origin {
     /// Registered by hand or by Dynamic Client Registration: the request passes on untouched.
     Registered,
-    /// Materialised from a client metadata document: it goes on down the CIMD path, so that a
-    /// block, a removed redirect URI or a 404 still counts (T2).
+    /// [Materialised](crate::resolve::table) from a client metadata document: it goes on down the
+    /// CIMD path, so that a block, a removed redirect URI or a 404 still counts (T2).
     Cimd,
 }

@@ -19,7 +19,7 @@ use crate::rules::rule_set::RuleSet;
 ///
 /// The order is that of cost, so that a stranger cannot make this server fetch at will (T11): the
 /// host's own table, the syntax of the client_id, the issuer's own host, the policy about the text,
-/// the cache, the leg, the policy about this request, the slots, the budgets, and only then the network. The
+/// the cache, for a grant that was issued what else is at hand, the leg, the policy about this request, the slots, the budgets, and only then the network. The
 /// policy about the client is asked on every use.
 ///
 /// Nobody waits for a document in use: it is fetched anew before it expires and, up to a minute
@@ -99,7 +99,7 @@ impl Resolver {
     }
 
     /// The part of [`resolve`](Resolver::resolve) that waits for nothing, or `None` where it must
-    /// wait: for the host's table, for the policy, or for the network.
+    /// wait: for a table of the host's, for the shared store, for the policy, or for the network.
     ///
     /// A hit allocates nothing.
     pub fn resolve_now(
@@ -158,11 +158,15 @@ impl Resolver {
     /// a [`store`](crate::ResolverBuilder::store) with this one forget it within a second,
     /// or once the store can be reached; it is told to them while this resolver or a clone lives.
     ///
-    /// A fetch that is under way is not stopped, and what it brings is kept.
+    /// A fetch that is under way is not stopped, and what it brings is kept. A snapshot in the host's
+    /// [`table`](crate::ResolverBuilder::table) stays there, and this node does not use it.
     pub fn forget(&self, client_id: &str) {
         self.course.cache().forget(client_id);
         if let Some(neighbours) = &self.course.retrieval.neighbours {
             neighbours.withdraw(client_id);
+        }
+        if let Some(table) = &self.course.retrieval.table {
+            table.disregard(client_id);
         }
     }
 
@@ -180,9 +184,12 @@ impl Resolver {
         }
     }
 
-    /// What a hook of the host answers, or `None` where it is late.
-    pub(crate) async fn within_hook_deadline<F: Future>(&self, question: F) -> Option<F::Output> {
-        within(&**self.clock(), self.course.hook_deadline, question).await
+    /// A token was issued to `client`: it is proven, and the host's table gets it. Nobody waits.
+    pub(crate) fn issued(&self, client: &Client) {
+        self.proven(client.client_id());
+        if let Some(table) = &self.course.retrieval.table {
+            table.save_behind(client);
+        }
     }
 
     /// What this resolver holds at the moment. A shared cache is counted whole.

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use http::{HeaderMap, StatusCode};
 
+use crate::resolve::budget::shares::Share;
 use crate::resolve::budget::{Ticket, retry_after};
 use crate::resolve::cache::SharedCache;
 use crate::resolve::clock::{Clock, within};
@@ -15,9 +16,10 @@ use crate::resolve::fetch::{Fetch, FetchError, FetchRequest, Fetched, Validators
 use crate::resolve::observer::{self, Observer};
 use crate::resolve::pins::Pins;
 use crate::resolve::store::{Consulted, Neighbours};
+use crate::resolve::table::HostTable;
 use crate::rules::blame::Blame;
 use crate::rules::change::Changes;
-use crate::rules::client::{Client, Provenance};
+use crate::rules::client::{Client, Provenance, Terms};
 use crate::rules::client_id::ClientId;
 use crate::rules::freshness::{Freshness, FreshnessRules};
 use crate::rules::publication::Publication;
@@ -39,6 +41,8 @@ pub(crate) struct Retrieval {
     pub(crate) deadline: Duration,
     /// The other nodes, where there are any.
     pub(crate) neighbours: Option<Neighbours>,
+    /// The host's own table, where clients are materialised.
+    pub(crate) table: Option<Arc<HostTable>>,
 }
 
 /// When an answer was asked for, and when it came.
@@ -64,13 +68,13 @@ impl Retrieval {
         let (newer, lease) = match neighbours.consult(client_id, held).await {
             Consulted::Fresh(entry) => {
                 ticket.landed(Ok(()), None, self.clock.now());
-                self.keep(&entry, held, ticket);
+                self.keep(&entry, held, ticket.share(), ticket.is_proven());
                 return Ok(entry);
             }
             Consulted::Fetch { newer, lease } => (newer, lease),
         };
         if let Some(newer) = &newer {
-            self.keep(newer, held, ticket);
+            self.keep(newer, held, ticket.share(), ticket.is_proven());
         }
         let outcome = self
             .ask_publisher(client_id, newer.as_deref().or(held), ticket)
@@ -99,11 +103,16 @@ impl Retrieval {
             .and_then(|fetched| self.judge(client_id, conditional, fetched, receipt));
         ticket.landed(outcome.as_ref().map(|_| ()), retry_after, receipt.at);
         match &outcome {
-            Ok(entry) => self.keep(entry, held, ticket),
+            Ok(entry) => self.keep(entry, held, ticket.share(), ticket.is_proven()),
             Err(error) if error.blame() == Blame::Weather => {
                 event::weather(client_id.as_str(), error, receipt.delay());
             }
-            Err(error) => self.withdraw(client_id, error, held, receipt.at),
+            Err(error) => {
+                self.withdraw(client_id, error, held, receipt.at);
+                if let Some(table) = &self.table {
+                    table.forget(client_id).await;
+                }
+            }
         }
         outcome
     }
@@ -175,17 +184,23 @@ impl Retrieval {
             fetched_at: receipt.wall,
             fresh_until: receipt.wall + freshness.lifetime,
         };
-        let client = Client::derive(client_id, &publication, &self.rules, provenance)
-            .map_err(ResolveError::Document)?;
-        let time = receipt.exchange();
-        let entry = Entry::new(client, publication, governing, freshness, time);
+        let terms = receipt.terms(&freshness);
+        let client = Client::derive_on(client_id, &publication, &self.rules, provenance, terms);
+        let client = client.map_err(ResolveError::Document)?;
+        let entry = Entry::new(client, governing, freshness, receipt.exchange());
         Ok(Arc::new(entry))
     }
 
     /// The one place where an entry is put.
-    fn keep(&self, entry: &Arc<Entry>, held: Option<&Entry>, ticket: &Ticket) {
+    pub(crate) fn keep(
+        &self,
+        entry: &Arc<Entry>,
+        held: Option<&Entry>,
+        share: Share,
+        proven: bool,
+    ) {
         let new = entry.client();
-        self.cache.put(entry, ticket.share(), ticket.is_proven());
+        self.cache.put(entry, share, proven);
         self.pins.restore(new.client_id().as_str());
         let Some(old) = self.known(held) else { return };
         let changes = Changes::between(&old, new);
@@ -233,6 +248,13 @@ impl Receipt {
         Exchange {
             asked: self.asked,
             answered: self.at,
+        }
+    }
+
+    fn terms(&self, freshness: &Freshness) -> Terms {
+        Terms {
+            asked_at: self.wall.checked_sub(self.delay()).unwrap_or(self.wall),
+            usable_until: self.wall + freshness.longest_use(),
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Which use is made of a copy that is held.
 
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use crate::resolve::entry::Entry;
 use crate::resolve::policy::FetchContext;
-use crate::rules::client::Source;
+use crate::rules::client::{Client, Source};
 use crate::rules::freshness::StaleRules;
 use crate::rules::leg::Leg;
 
@@ -53,12 +53,18 @@ impl Staleness {
         usable.then_some(Source::Stale)
     }
 
+    /// Whether a snapshot of the host's is used where no newer copy can be had, at the age that it
+    /// has by the calendar.
+    pub(crate) fn outlasts(&self, snapshot: &Client, wall: SystemTime, leg: Leg) -> bool {
+        let age = wall.duration_since(snapshot.fetched_at());
+        let age = age.unwrap_or_default();
+        wall < snapshot.terms().usable_until && age < self.bound(leg)
+    }
+
     fn bound(&self, leg: Leg) -> Duration {
-        match leg {
-            Leg::Token | Leg::Revocation | Leg::Introspection => self.0.on_error_at_token,
-            Leg::Authorization | Leg::PushedAuthorization | Leg::DeviceAuthorization => {
-                self.0.on_error
-            }
+        match leg.is_of_grant() {
+            true => self.0.on_error_at_token,
+            false => self.0.on_error,
         }
     }
 }

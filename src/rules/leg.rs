@@ -35,7 +35,8 @@ impl Leg {
     /// Whether a document may be fetched for a request on this leg.
     ///
     /// A grant must stay revocable while its publisher is away, so revocation and introspection
-    /// answer from what is already known.
+    /// answer from what is already known: to this node, to those that share its store, or to the
+    /// host's table.
     pub const fn may_fetch(self) -> bool {
         match self {
             Leg::Authorization
@@ -43,6 +44,16 @@ impl Leg {
             | Leg::DeviceAuthorization
             | Leg::Token => true,
             Leg::Revocation | Leg::Introspection => false,
+        }
+    }
+
+    /// Whether the request is about a grant that has been issued already, to exchange it for tokens,
+    /// to revoke it or to ask about it: an outage of the publisher must not end what people have
+    /// agreed to.
+    pub const fn is_of_grant(self) -> bool {
+        match self {
+            Leg::Authorization | Leg::PushedAuthorization | Leg::DeviceAuthorization => false,
+            Leg::Token | Leg::Revocation | Leg::Introspection => true,
         }
     }
 

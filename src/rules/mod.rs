@@ -4,6 +4,7 @@
 //! bytes reach this floor first, and it can be fuzzed without a network. Files import only files
 //! listed above them.
 
+pub(crate) mod wire;
 pub(crate) mod refusal;
 pub(crate) mod uri;
 pub(crate) mod host;
@@ -31,6 +32,7 @@ pub mod escaped;
 pub mod consent;
 pub mod binding;
 pub mod freshness;
+pub mod snapshot;
 pub mod leg;
 pub mod parameters;
 pub mod basic;

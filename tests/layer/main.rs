@@ -25,6 +25,7 @@ mod grants;
 mod hyper;
 mod json_forms;
 mod legs;
+mod materialised;
 mod pages;
 mod passing;
 mod protect;

@@ -37,6 +37,7 @@ mod slots;
 mod stale;
 mod static_fetch;
 mod store;
+mod table;
 mod time;
 mod transaction;
 mod withdrawn;

@@ -35,4 +35,5 @@ mod redirect_uri;
 #[cfg(feature = "private-key-jwt")]
 #[path = "../support/signer.rs"]
 mod signer;
+mod snapshot;
 mod thumbprint;

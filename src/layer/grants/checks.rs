@@ -90,7 +90,7 @@ async fn answer<T>(
     question: impl Future<Output = Result<T, Box<dyn Error + Send + Sync>>>,
     resolver: &Resolver,
 ) -> Result<T, GrantError> {
-    match resolver.within_hook_deadline(question).await {
+    match resolver.ask(question).await {
         Some(Ok(answer)) => Ok(answer),
         Some(Err(error)) => {
             event::grants_unavailable(client_id, Some(&*error));

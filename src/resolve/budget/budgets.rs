@@ -88,6 +88,14 @@ impl Budgets {
         self.books().proven.insert(host, id)
     }
 
+    /// The share of the cache that the host of a client has, and whether the client is proven: for
+    /// a document that cost no fetch.
+    pub(crate) fn room(&self, applicant: &Applicant<'_>) -> (Share, bool) {
+        let trusted = applicant.admission == Admission::Trusted;
+        let share = share(self.standing(applicant), trusted);
+        (share, self.is_proven(applicant.client_id))
+    }
+
     pub(crate) fn is_proven(&self, client_id: &ClientId) -> bool {
         let id = self.key(client_id.as_str());
         self.books().proven.contains(id)
@@ -151,11 +159,15 @@ impl Ticket {
 
     /// The share of the cache that the client's host has.
     pub(crate) fn share(&self) -> Share {
-        match (self.claim.standing, self.claim.trusted) {
-            (Standing::Named, _) => Share::Exempt,
-            (_, true) => Share::Trusted,
-            (_, false) => Share::Ordinary,
-        }
+        share(self.claim.standing, self.claim.trusted)
+    }
+}
+
+fn share(standing: Standing, trusted: bool) -> Share {
+    match (standing, trusted) {
+        (Standing::Named, _) => Share::Exempt,
+        (_, true) => Share::Trusted,
+        (_, false) => Share::Ordinary,
     }
 }
 

@@ -14,6 +14,7 @@ use crate::resolve::retrieval::Retrieval;
 use crate::resolve::slots::Slots;
 use crate::resolve::staleness::Staleness;
 use crate::resolve::store::{Bench, Neighbours, SharedStore};
+use crate::resolve::table::HostTable;
 use crate::rules::issuer::Issuer;
 use crate::rules::rule_set::RuleSet;
 
@@ -35,6 +36,11 @@ impl ResolverBuilder {
         let cache = self
             .cache
             .unwrap_or_else(|| SharedCache::new(self.cache_bytes));
+        let table = self.table.map(|table| {
+            let (clock, rules) = (Arc::clone(&self.clock), rules.clone());
+            let table = HostTable::new(table, clock, self.hook_deadline, rules, cache.clone());
+            Arc::new(table)
+        });
         let bench = Bench {
             clock: Arc::clone(&self.clock),
             rules: rules.clone(),
@@ -44,6 +50,7 @@ impl ResolverBuilder {
             fetch: self.fetch.ok_or(BuildError::NoFetcher)?,
             clock: self.clock,
             neighbours: neighbours(self.store, bench, &cache)?,
+            table,
             cache,
             pins,
             observer: self.observer,

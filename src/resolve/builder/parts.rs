@@ -15,6 +15,7 @@ use crate::resolve::policy::Policy;
 use crate::resolve::registered::RegisteredClients;
 use crate::resolve::resolver::Resolver;
 use crate::resolve::store::SharedStore;
+use crate::resolve::table::ClientTable;
 use crate::rules::auth_method::AuthMethod;
 use crate::rules::freshness::{FreshnessRules, StaleRules};
 use crate::rules::rule_set::RuleSet;
@@ -43,6 +44,7 @@ pub struct ResolverBuilder {
     pub(super) cache: Option<SharedCache>,
     pub(super) cache_bytes: u64,
     pub(super) store: Option<SharedStore>,
+    pub(super) table: Option<Arc<dyn ClientTable>>,
     pub(super) freshness: FreshnessRules,
     pub(super) stale: StaleRules,
     pub(super) pins: Vec<Pin>,
@@ -71,6 +73,7 @@ impl Resolver {
             cache: None,
             cache_bytes: CACHE_BYTES,
             store: None,
+            table: None,
             freshness: FreshnessRules::default(),
             stale: StaleRules::default(),
             pins: Vec::new(),
@@ -147,6 +150,13 @@ impl ResolverBuilder {
     /// A store that this node shares with others, as a second level behind its cache. Default: none.
     pub fn store(mut self, store: SharedStore) -> Self {
         self.store = Some(store);
+        self
+    }
+
+    /// The host's own table, where clients that got a token are [materialised](crate::resolve::table),
+    /// and where grants find them while the publisher is away. Default: none.
+    pub fn table(mut self, table: impl ClientTable) -> Self {
+        self.table = Some(Arc::new(table));
         self
     }
 

@@ -10,11 +10,13 @@ use tracing::{Level, Span};
 use crate::resolve::event::target::TARGET;
 use crate::resolve::told::Told;
 
-/// What a flight fetches, and how its key is called.
+/// What a flight is for, and how its key is called.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Subject {
     /// A client metadata document, by its `client_id`.
     Document,
+    /// A client that the host's table gets, by its `client_id`.
+    Row,
     /// A key set, by its `jwks_uri`.
     #[cfg(feature = "private-key-jwt")]
     KeySet,
@@ -25,14 +27,14 @@ impl Subject {
     fn fields(self, key: &str) -> [Option<DisplayValue<Told<'_>>>; 2] {
         let told = Some(tracing::field::display(Told(key)));
         match self {
-            Subject::Document => [told, None],
+            Subject::Document | Subject::Row => [told, None],
             #[cfg(feature = "private-key-jwt")]
             Subject::KeySet => [None, told],
         }
     }
 }
 
-/// A fetch ended without an outcome.
+/// A fetch, or a save, ended without an outcome.
 pub(crate) fn crashed(subject: Subject, key: &str) {
     let [client_id, jwks_uri] = subject.fields(key);
     tracing::event!(
@@ -41,21 +43,24 @@ pub(crate) fn crashed(subject: Subject, key: &str) {
         Level::ERROR,
         client_id,
         jwks_uri,
-        "a fetch ended without an outcome"
+        "a fetch or a save ended without an outcome"
     );
 }
 
-/// Runs a fetch in its own span.
+/// Runs a fetch, or a save, in its own span.
 pub(crate) fn in_flight<F: Future>(subject: Subject, key: &str, fetch: F) -> Instrumented<F> {
     let [client_id, jwks_uri] = subject.fields(key);
-    let span = tracing::span!(
-        target: TARGET,
-        parent: None,
-        Level::DEBUG,
-        "cimd.fetch",
-        client_id,
-        jwks_uri
-    );
+    macro_rules! named {
+        ($name:literal) => {
+            tracing::span!(target: TARGET, parent: None, Level::DEBUG, $name, client_id, jwks_uri)
+        };
+    }
+    let span = match subject {
+        Subject::Document => named!("cimd.fetch"),
+        Subject::Row => named!("cimd.save"),
+        #[cfg(feature = "private-key-jwt")]
+        Subject::KeySet => named!("cimd.fetch"),
+    };
     span.follows_from(Span::current());
     fetch.instrument(span)
 }

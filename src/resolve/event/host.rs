@@ -59,6 +59,36 @@ pub(crate) fn grants_unavailable(client_id: &str, error: Option<&(dyn Error + 's
     );
 }
 
+/// The table in which the host materialises clients did not do an operation; `None` where it was
+/// late.
+pub(crate) fn client_table_unavailable(
+    client_id: &str,
+    operation: &'static str,
+    error: Option<&(dyn Error + 'static)>,
+) {
+    tracing::event!(
+        name: "cimd.client_table_unavailable",
+        target: TARGET,
+        Level::ERROR,
+        client_id = %Told(client_id),
+        operation,
+        detail = error.map(Chain).map(tracing::field::display),
+        "the table in which the host materialises clients did not answer"
+    );
+}
+
+/// A snapshot out of the host's table was refused.
+pub(crate) fn snapshot_refused(client_id: &str, rule: &'static str) {
+    tracing::event!(
+        name: "cimd.snapshot_refused",
+        target: TARGET,
+        Level::INFO,
+        client_id = %Told(client_id),
+        rule,
+        "a snapshot out of the host's table was refused"
+    );
+}
+
 /// Something was built with a `danger_` switch.
 #[cfg(feature = "reqwest")]
 pub(crate) fn danger(switch: &'static str) {

@@ -4,7 +4,7 @@
 //!
 //! | event | level | says | fields |
 //! |---|---|---|---|
-//! | `cimd.resolved` | debug | a client_id was resolved | `client_id`, `leg`, `outcome` (`client`, `quarantined`, `registered`, `pending`), `source` (`fetched`, `cache`, `stale`, `pinned`) |
+//! | `cimd.resolved` | debug | a client_id was resolved | `client_id`, `leg`, `outcome` (`client`, `quarantined`, `registered`, `pending`), `source` (`fetched`, `cache`, `stale`, `pinned`, `snapshot`) |
 //! | `cimd.refused` | by blame | a request was refused | `client_id`, `leg`, `rule`, `member`, `blame` |
 //! | `cimd.fetched` | debug | an answer came from a publisher | `client_id`, `status`, `bytes` of body, `elapsed_ms` |
 //! | `cimd.weather` | info | no usable answer came | `client_id`, `cause`, `detail`, `elapsed_ms` |
@@ -14,11 +14,13 @@
 //! | `cimd.keys_fetched` | debug | an answer came from where a client's keys are | `jwks_uri`, `status`, `bytes` of body, `elapsed_ms` |
 //! | `cimd.keys_unavailable` | info | no usable key set came of a fetch | `jwks_uri`, `cause`, `detail`, `elapsed_ms` |
 //! | `cimd.replay_store_unavailable` | error | the store of used assertions could not be asked | `client_id`, `detail` |
-//! | `cimd.crashed` | error | a fetch ended without an outcome, as when a fetcher panics | `client_id` or `jwks_uri` |
+//! | `cimd.crashed` | error | a fetch ended without an outcome, as when a fetcher panics, or a save to the host's table | `client_id` or `jwks_uri` |
 //! | `cimd.registered_unavailable` | error | the host's client table could not be asked | `client_id`, `detail` |
 //! | `cimd.proof_unavailable` | error | the host could not say whether a client is itself | `client_id`, `method`, `detail` |
 //! | `cimd.grants_unavailable` | error | the host could not be asked about a grant | `client_id`, `detail` |
 //! | `cimd.grants_unheld` | info | a layer was made for token requests and given no [`grants`](crate::CimdLayer::grants), once | |
+//! | `cimd.client_table_unavailable` | error | the table in which the host materialises clients did not answer | `client_id`, `operation` (`save`, `load`, `forget`), `detail` |
+//! | `cimd.snapshot_refused` | info | a snapshot out of the host's table was refused | `client_id`, `rule` |
 //! | `cimd.withdrawn` | debug | a copy was dropped, because another node withdrew it | `client_id` |
 //! | `cimd.store_lost` | warn | the shared store failed, and this node works alone | `detail` |
 //! | `cimd.store_recovered` | info | the shared store answers again | |
@@ -34,6 +36,7 @@
 //!
 //! Fetches run in a span `cimd.fetch` (debug, field `client_id` or `jwks_uri`), which follows from the span of
 //! the request that started them: other requests may wait for the same fetch.
+//! Saves to the host's table run in a span `cimd.save` in the same way.
 //!
 //! A client_id is a stranger's text: it is escaped, and cut after 256 bytes.
 

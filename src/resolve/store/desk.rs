@@ -8,8 +8,8 @@ use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
 
 use crate::resolve::store::refusal::StoreRefusal;
-use crate::resolve::store::wire::{Reader, Writer};
 use crate::rules::seal::Seal;
+use crate::rules::wire::{Reader, Writer};
 
 /// Writes and reads what the nodes of one configuration leave for each other.
 ///

@@ -12,7 +12,7 @@ use crate::resolve::store::access::Access;
 use crate::resolve::store::desk::{Desk, Kind};
 use crate::resolve::store::refusal::StoreRefusal;
 use crate::resolve::store::shelf::SKEW;
-use crate::resolve::store::wire::Reader;
+use crate::rules::wire::Reader;
 
 /// Leases: the right to fetch a document on behalf of all nodes, for a short time.
 ///

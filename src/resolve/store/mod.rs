@@ -15,6 +15,8 @@
 //! (`cimd.store_lost`), tries again each second, and says once that it is over
 //! (`cimd.store_recovered`). Withdrawals of the time in between are sent afterwards.
 //!
+//! Revocation and introspection, which never fetch, look here too.
+//!
 //! # What a hostile store can still do
 //!
 //! * Lose, delay and withhold: then every node works alone.
@@ -33,7 +35,6 @@
 mod backend;
 mod memory;
 mod refusal;
-mod wire;
 mod desk;
 mod access;
 mod shared_document;
@@ -47,6 +48,7 @@ mod settings;
 
 pub(crate) use self::neighbours::{Consulted, Neighbours};
 pub(crate) use self::shared_document::Bench;
+pub(crate) use self::shelf::SKEW;
 
 pub use self::backend::{MOST_TOKEN_BYTES, Store, StoreError, Subscription};
 pub use self::memory::MemoryStore;

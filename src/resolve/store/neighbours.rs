@@ -63,6 +63,19 @@ impl Neighbours {
         }
     }
 
+    /// What the neighbours have of `client_id`, fresh or not, for a request that must not fetch.
+    pub(crate) async fn look(&self, client_id: &ClientId) -> Option<Arc<Entry>> {
+        self.tasks.ensure(&self.post);
+        match self.shelf.read(client_id).await {
+            Reading::Entry(entry) => Some(entry),
+            Reading::Refused(refusal) => {
+                event::store_refused(Some(client_id.as_str()), refusal.rule());
+                None
+            }
+            Reading::Nothing | Reading::Away => None,
+        }
+    }
+
     /// Tells what came of a fetch: leaves a good document, withdraws a bad one, and gives the lease
     /// back. The weather here says nothing about the weather there.
     pub(crate) async fn tell(

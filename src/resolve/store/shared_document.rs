@@ -10,13 +10,13 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use crate::resolve::clock::Clock;
 use crate::resolve::entry::{Entry, Exchange, governing};
 use crate::resolve::store::refusal::StoreRefusal;
-use crate::resolve::store::wire::{Reader, Writer};
-use crate::rules::client::{Client, Provenance};
+use crate::rules::client::{Client, Provenance, Terms};
 use crate::rules::client_id::ClientId;
 use crate::rules::freshness::{Freshness, FreshnessRules};
 use crate::rules::media_type::MediaType;
 use crate::rules::publication::Publication;
 use crate::rules::rule_set::RuleSet;
+use crate::rules::wire::{Reader, Writer};
 
 /// The raw document and the facts of its transport. No verdict: each reader judges it anew.
 #[derive(Debug)]
@@ -94,9 +94,13 @@ impl SharedDocument {
             fetched_at: self.fetched_at,
             fresh_until: self.fetched_at + freshness.lifetime,
         };
-        let client = Client::derive(client_id, &publication, &bench.rules, provenance)
+        let terms = Terms {
+            asked_at: self.asked_at,
+            usable_until: self.fetched_at + freshness.longest_use(),
+        };
+        let client = Client::derive_on(client_id, &publication, &bench.rules, provenance, terms)
             .map_err(|_| StoreRefusal::Document)?;
-        Ok(Entry::new(client, publication, governing, freshness, time))
+        Ok(Entry::new(client, governing, freshness, time))
     }
 
     /// When all that was, on this node's own clock; `None` on a machine that has not been up for so

@@ -40,5 +40,6 @@ mod provenance;
 mod record;
 mod metadata;
 
+pub(crate) use crate::rules::client::provenance::Terms;
 pub use crate::rules::client::provenance::{Provenance, Source};
 pub use crate::rules::client::record::Client;

@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
 
-use crate::rules::client::provenance::{Provenance, Source};
+use crate::rules::client::provenance::{Provenance, Source, Terms};
 use crate::rules::client_id::ClientId;
 use crate::rules::document::{Document, DocumentError};
 use crate::rules::publication::Publication;
@@ -28,10 +28,11 @@ pub struct Client {
 struct Record {
     client_id: ClientId,
     document: Document,
-    raw: Bytes,
+    publication: Publication,
     digest: [u8; 32],
     rule_set: [u8; 32],
     provenance: Provenance,
+    terms: Terms,
 }
 
 impl Client {
@@ -49,19 +50,47 @@ impl Client {
         rules: &RuleSet,
         provenance: Provenance,
     ) -> Result<Client, DocumentError> {
+        Self::derive_on(client_id, publication, rules, provenance, provenance.into())
+    }
+
+    /// The same, on terms that say more than the provenance does.
+    pub(crate) fn derive_on(
+        client_id: &ClientId,
+        publication: &Publication,
+        rules: &RuleSet,
+        provenance: Provenance,
+        terms: Terms,
+    ) -> Result<Client, DocumentError> {
         let record = Record {
             client_id: client_id.clone(),
             document: Document::read(client_id, publication, rules)?,
-            raw: publication.body().clone(),
+            publication: publication.clone(),
             digest: Sha256::digest(publication.body()).into(),
             rule_set: rules.digest(),
             provenance,
+            terms,
         };
         Ok(Client {
             record: Arc::new(record),
             source: Source::Fetched,
             quarantined: false,
         })
+    }
+
+    /// The same publication, judged by other rules.
+    pub(crate) fn judged_again(
+        &self,
+        client_id: &ClientId,
+        rules: &RuleSet,
+    ) -> Result<Client, DocumentError> {
+        let record = &self.record;
+        Self::derive_on(
+            client_id,
+            &record.publication,
+            rules,
+            record.provenance,
+            record.terms,
+        )
     }
 
     /// The same record, come another way.
@@ -88,6 +117,7 @@ impl Client {
     pub fn renewed(&self, provenance: Provenance) -> Client {
         let record = Record {
             provenance,
+            terms: provenance.into(),
             ..Record::clone(&self.record)
         };
         Client {
@@ -115,7 +145,7 @@ impl Client {
 
     /// The document as it was published, unknown members and all.
     pub fn raw(&self) -> &Bytes {
-        &self.record.raw
+        self.record.publication.body()
     }
 
     /// SHA-256 of [`raw`](Self::raw).
@@ -143,8 +173,16 @@ impl Client {
     pub fn weight(&self) -> usize {
         let record = &self.record;
         // Every text that was taken out of the document is in it, so they are no longer than it.
-        let texts = record.client_id.as_str().len() + 2 * record.raw.len();
+        let texts = record.client_id.as_str().len() + 2 * record.publication.body().len();
         size_of::<Record>() + texts + record.document.slots()
+    }
+
+    pub(crate) fn publication(&self) -> &Publication {
+        &self.record.publication
+    }
+
+    pub(crate) fn terms(&self) -> Terms {
+        self.record.terms
     }
 
     pub(crate) fn document(&self) -> &Document {

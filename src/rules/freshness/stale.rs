@@ -62,6 +62,17 @@ impl Freshness {
         self.may_be_stale() && age < bound && self.stale_if_error.is_none_or(within)
     }
 
+    /// For how long the answer may be used at most, counted from when the origin gave or confirmed
+    /// it, whoever cannot be reached.
+    pub(crate) fn longest_use(&self) -> Duration {
+        let stale = match self.may_be_stale() {
+            true => self.stale_if_error.unwrap_or(StaleRules::LONGEST_ON_ERROR),
+            false => Duration::ZERO,
+        };
+        let ceiling = StaleRules::LONGEST_ON_ERROR.max(self.lifetime);
+        self.lifetime.saturating_add(stale).min(ceiling)
+    }
+
     /// Whether anything at all allows it to be used once it is stale.
     pub fn may_be_stale(&self) -> bool {
         self.storable && !self.must_revalidate

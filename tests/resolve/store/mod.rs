@@ -1,7 +1,7 @@
 //! What the nodes of one server share.
 
 mod faulty;
-mod nodes;
+pub(crate) mod nodes;
 
 mod events;
 mod leases;
