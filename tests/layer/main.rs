@@ -23,6 +23,7 @@ mod fetchless;
 mod forms;
 mod grants;
 mod hyper;
+mod json_forms;
 mod legs;
 mod pages;
 mod passing;
