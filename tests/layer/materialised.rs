@@ -1,20 +1,21 @@
 //! A client that got a token is materialised, behind the answer and without a say in it.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use axum::Router;
 use axum::routing::post;
 use http::StatusCode;
 use tower_cimd::resolve::table::TableError;
-use tower_cimd::resolve::{BoxFuture, ClientTable, MaterialisedClient};
+use tower_cimd::resolve::{BoxFuture, ClientTable, Clock, MaterialisedClient, StaticFetch};
 use tower_cimd::{CimdLayer, Leg, Resolver};
 
 use crate::rig::{CLIENT, STRANGER, ask, authorize, builder, network, token};
-use crate::support::{FakeClock, settle};
+use crate::support::{FakeClock, document, fetched, settle};
 
 /// What is done with a host's table, and how it behaves.
 #[derive(Clone, Debug, Default)]
-struct Table(Arc<Mutex<Contents>>);
+struct Table(Arc<Mutex<Contents>>, Option<FakeClock>);
 
 #[derive(Debug, Default)]
 struct Contents {
@@ -29,6 +30,8 @@ enum Behaviour {
     Works,
     Fails,
     Hangs,
+    /// Takes a second.
+    Slow,
     Panics,
 }
 
@@ -54,6 +57,12 @@ impl ClientTable for Table {
         Box::pin(async move {
             match behaviour {
                 Behaviour::Works => {
+                    self.0.lock().unwrap().snapshot = Some(client.snapshot.clone());
+                    Ok(())
+                }
+                Behaviour::Slow => {
+                    let clock = self.1.as_ref().unwrap();
+                    clock.sleep(Duration::from_secs(1)).await;
                     self.0.lock().unwrap().snapshot = Some(client.snapshot.clone());
                     Ok(())
                 }
@@ -137,7 +146,7 @@ async fn a_document_is_saved_once_for_each_time_that_it_was_fetched() {
         settle().await;
     }
     assert_eq!(table.saves(), 1);
-    clock.advance(std::time::Duration::from_secs(400));
+    clock.advance(Duration::from_secs(400));
     for _ in 0..10 {
         ask(&server, token(CLIENT)).await;
         settle().await;
@@ -166,7 +175,7 @@ async fn a_save_neither_delays_nor_changes_the_answer() {
             assert_eq!(answer.status, 200, "{behaviour:?}");
             settle().await;
             // The next one tries again, once this one is over.
-            clock.advance(std::time::Duration::from_secs(2));
+            clock.advance(Duration::from_secs(2));
             settle().await;
         }
         assert_eq!(table.saves(), 3, "{behaviour:?}");
@@ -183,4 +192,44 @@ async fn a_client_out_of_the_table_is_not_saved_there_again() {
     assert_eq!(ask(&restarted, token(CLIENT)).await.status, 200);
     settle().await;
     assert_eq!(table.saves(), 1);
+}
+
+#[tokio::test]
+async fn what_is_withdrawn_while_it_is_being_saved_does_not_stay() {
+    let (network, clock) = (network(), FakeClock::new());
+    let mut table = Table::that(Behaviour::Slow);
+    table.1 = Some(clock.clone());
+    let builder = builder(network.clone()).clock(clock.clone());
+    let resolver = builder.table(table.clone()).build().unwrap();
+    let server = server(&resolver, 200);
+    clock.advance(Duration::from_millis(1));
+    ask(&server, token(CLIENT)).await;
+    settle().await;
+    assert_eq!(table.saves(), 1);
+
+    resolver.forget(CLIENT);
+    clock.advance(Duration::from_millis(1));
+    let _ = network.answer(CLIENT, fetched(410, &[], ""));
+    assert_eq!(ask(&server, authorize(CLIENT)).await.status, 400);
+    clock.advance(Duration::from_secs(1));
+    settle().await;
+    assert_eq!(table.0.lock().unwrap().snapshot, None);
+}
+
+#[tokio::test]
+async fn a_table_that_hangs_is_asked_for_so_many_saves_at_once_and_no_more() {
+    let (table, clock) = (Table::that(Behaviour::Hangs), FakeClock::new());
+    let ids: Vec<_> = (0..100)
+        .map(|n| format!("https://host{n}.example.com/"))
+        .collect();
+    let network = ids.iter().fold(StaticFetch::new(), |network, id| {
+        network.publish(id, document(id))
+    });
+    let builder = builder(network).clock(clock.clone()).table(table.clone());
+    let server = server(&builder.build().unwrap(), 200);
+    for id in &ids {
+        assert_eq!(ask(&server, token(id)).await.status, 200, "{id}");
+    }
+    settle().await;
+    assert_eq!(table.saves(), 64);
 }

@@ -11,6 +11,10 @@ pub type TableError = Box<dyn Error + Send + Sync>;
 
 /// The host's own table of clients, where those with a metadata document are materialised.
 ///
+/// It is asked for a snapshot by each token, revocation and introspection request whose client is in no
+/// cache, after [`RegisteredClients`](crate::resolve::RegisteredClients): by primary key, and in front of
+/// every fetch.
+///
 /// Each operation may take
 /// [`hook_deadline`](crate::resolve::ResolverBuilder::hook_deadline); one that is late counts as one
 /// that failed. None that fails refuses a request: it is told as the event

@@ -106,7 +106,8 @@ impl HostTable {
     pub(crate) fn is_over(&self, client: &Client) -> bool {
         let (client_id, now) = (client.client_id().as_str(), self.clock.now());
         let ago = self.clock.wall().duration_since(client.terms().asked_at);
-        let ago = ago.unwrap_or_default();
+        // The calendar may have been set back meanwhile, or have been that of another node.
+        let ago = ago.unwrap_or_default() + SKEW;
         let is_later = |mark: Instant| now.saturating_duration_since(mark) < ago;
         let forgotten = lock(&self.forgotten).of(client_id);
         forgotten.is_some_and(is_later) || self.cache.is_withdrawn_since(client_id, ago, now)

@@ -1,7 +1,7 @@
 //! A materialised client is no registered one (T2), and nothing that was withdrawn comes back (T9).
 
 use tower_cimd::Leg;
-use tower_cimd::resolve::{MaterialisedClient, StaticFetch};
+use tower_cimd::resolve::{Clock, MaterialisedClient, StaticFetch};
 use tower_cimd::rules::client::Source;
 
 use crate::publisher::{PAUSE, get};
@@ -118,6 +118,24 @@ async fn a_row_that_another_node_writes_back_is_older_than_the_end() {
         let found = source(&resolver, leg).await;
         assert!(matches!(found, Err("weather") | Ok(None)), "{found:?}");
     }
+}
+
+#[tokio::test]
+async fn a_calendar_that_was_set_back_a_little_brings_nothing_back() {
+    let world = World::materialised(&[]).await;
+    let old = world.row().unwrap();
+    let resolver = world.start();
+    world.clock.advance(seconds(3));
+    world.publisher.answers(404);
+    assert!(get(&resolver, Leg::Authorization).await.is_err());
+    world.table.overwrite(CLIENT_ID, &old.snapshot);
+    world.publisher.goes_away();
+    world.clock.set_wall(world.clock.wall() - seconds(3));
+    assert_eq!(source(&resolver, Leg::Revocation).await, Ok(None));
+    assert_eq!(
+        source(&world.start(), Leg::Revocation).await,
+        Ok(Some(Source::Snapshot))
+    );
 }
 
 #[tokio::test]
