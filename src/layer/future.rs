@@ -15,7 +15,8 @@ use tower_service::Service;
 
 use crate::layer::answer::{Answer, refuse};
 use crate::layer::body::{Collect, ReceivedForm};
-use crate::layer::judge::{Inquiry, Ruling};
+use crate::layer::inquiry::Inquiry;
+use crate::layer::judge::Ruling;
 use crate::layer::kind::RejectionKind;
 use crate::layer::proof::Proof;
 use crate::layer::rejection::Rejection;

@@ -6,24 +6,17 @@ use bytes::Bytes;
 use http::Method;
 use http::request::Parts;
 
-use crate::layer::authentication::{Evidence, Proven, Standing};
+use crate::layer::admission::hook_failed;
 use crate::layer::fetchable::may_cause_fetch;
+use crate::layer::inquiry::{Inquiry, Question};
 use crate::layer::kind::RejectionKind;
-use crate::layer::quarantine::confine;
 use crate::layer::rejection::Rejection;
-use crate::layer::scrutiny::{Bearing, HookFailed};
+use crate::layer::scrutiny::Bearing;
 use crate::layer::settings::{Assignment, Settings};
 use crate::layer::shape::{Shape, declared_length};
-use crate::layer::verdict::{
-    self, IdentifiedClient, PendingClient, Read, ReadForm, Stored, Unread, has_client,
-};
-use crate::resolve::Resolution;
-use crate::resolve::error::ResolveError;
+use crate::layer::verdict::{self, Read, ReadForm, Unread, has_client};
 use crate::resolve::fetch::BoxFuture;
 use crate::resolve::policy::FetchContext;
-use crate::rules::checks::{CheckError, RedirectableError};
-use crate::rules::client::Client;
-use crate::rules::client_id::ClientId;
 use crate::rules::leg::Leg;
 use crate::rules::locate::{Presented, Reading, any_url_form, guess, locate};
 use crate::rules::parameters::form_of_json;
@@ -38,25 +31,6 @@ pub(crate) enum Ruling {
     Collect(Assignment),
     /// Its client, or the proof of it, has to be waited for.
     Resolve(Box<Inquiry>),
-}
-
-/// What has to be waited for.
-#[derive(Debug)]
-pub(crate) struct Inquiry {
-    question: Question,
-    bearing: Bearing,
-}
-
-#[derive(Debug)]
-enum Question {
-    /// Which client this is.
-    Client(String),
-    /// What stands in its request object.
-    Object(Client),
-    /// Whether it is this client.
-    Proof(Client),
-    /// Whether its grant is still good for the client, which stands in the extensions.
-    Grant,
 }
 
 impl Settings {
@@ -156,40 +130,6 @@ impl Settings {
         self.hold_to_grant(bearing.leg, parts).await
     }
 
-    /// Leaves a client in the extensions that has proven to be itself, or needs not to.
-    async fn prove(
-        &self,
-        bearing: &Bearing,
-        client: Client,
-        parts: &mut Parts,
-    ) -> Result<(), Rejection> {
-        let form = parts.extensions.get::<ReadForm>();
-        let form = form.map(|form| form.bytes.clone()).unwrap_or_default();
-        let evidence = Evidence {
-            parts,
-            form: &form,
-            may_fetch: bearing.leg.may_fetch() && may_cause_fetch(parts),
-            clock: &**self.resolver.clock(),
-        };
-        match self.authentication.prove(&client, evidence).await {
-            Ok(Proven::By(authenticated)) => {
-                parts.extensions.insert(authenticated);
-                parts.extensions.insert(client);
-            }
-            Ok(Proven::Usable) => {
-                // It was checked as one that authenticates, and does not.
-                let checked = self.scrutiny.check(bearing, &client, false, parts);
-                checked.map_err(|error| refuse(error.into(), bearing, &client, parts))?;
-                parts.extensions.insert(client);
-            }
-            Ok(Proven::Identified) => {
-                parts.extensions.insert(IdentifiedClient(client));
-            }
-            Err(rejection) => return Err(refuse(rejection, bearing, &client, parts)),
-        }
-        Ok(())
-    }
-
     fn admit_form(&self, assignment: Assignment, parts: &Parts) -> Ruling {
         let limit = u64::try_from(self.forms.bytes).unwrap_or(u64::MAX);
         if declared_length(&parts.headers).is_some_and(|length| length > limit) {
@@ -248,113 +188,6 @@ impl Settings {
         Ruling::Pass
     }
 
-    /// Leaves in the extensions what the handler may have, unless something has to be asked first.
-    fn settle(
-        &self,
-        bearing: &Bearing,
-        resolved: Result<Resolution, ResolveError>,
-        parts: &mut Parts,
-    ) -> Result<Option<Question>, Rejection> {
-        let resolved =
-            resolved.map_err(|error| Rejection::from(error).on(Some(bearing.leg), parts))?;
-        match resolved {
-            Resolution::Registered => Ok(None),
-            Resolution::Pending(client_id) => {
-                self.defer(bearing, client_id, parts)?;
-                Ok(None)
-            }
-            Resolution::Client(client) | Resolution::Quarantined(client) => {
-                match confine(client, self.handles_quarantine, &mut parts.extensions) {
-                    Some(client) => self.admit(bearing, client, parts),
-                    None => {
-                        keep(bearing, parts);
-                        Ok(None)
-                    }
-                }
-            }
-        }
-    }
-
-    /// What takes no document is checked of a client whose document is not known, too.
-    fn defer(
-        &self,
-        bearing: &Bearing,
-        client_id: ClientId,
-        parts: &mut Parts,
-    ) -> Result<(), Rejection> {
-        let admitted = self.authentication.admits_unknown(bearing.credential);
-        let rejection = match (bearing.flaw, admitted) {
-            (Some(flaw), _) => Rejection::from(flaw),
-            (None, Err(kind)) => Rejection::new(kind),
-            // Its keys are in the document.
-            (None, Ok(())) if bearing.is_sealed() => Rejection::new(RejectionKind::Pending),
-            (None, Ok(())) => {
-                keep(bearing, parts);
-                parts.extensions.insert(PendingClient(client_id));
-                return Ok(());
-            }
-        };
-        Err(rejection
-            .on(Some(bearing.leg), parts)
-            .told(client_id.as_str()))
-    }
-
-    fn admit(
-        &self,
-        bearing: &Bearing,
-        client: Client,
-        parts: &mut Parts,
-    ) -> Result<Option<Question>, Rejection> {
-        let standing = self
-            .authentication
-            .standing(bearing.leg, bearing.credential, &client)
-            .map_err(|kind| refuse(Rejection::new(kind), bearing, &client, parts))?;
-        if bearing.is_sealed() {
-            return Ok(Some(Question::Object(client)));
-        }
-        let authenticates = standing != Standing::Usable;
-        if let Err(error) = self.scrutiny.check(bearing, &client, authenticates, parts) {
-            return self.object(error, bearing, &client, parts).map(|()| None);
-        }
-        keep(bearing, parts);
-        match standing {
-            Standing::Asserted => return Ok(Some(Question::Proof(client))),
-            Standing::Usable => {
-                parts.extensions.insert(client);
-            }
-            Standing::Identified => {
-                parts.extensions.insert(IdentifiedClient(client));
-            }
-        }
-        Ok(None)
-    }
-
-    /// Refuses a request that fails a check, or hands it on as one.
-    fn object(
-        &self,
-        error: CheckError,
-        bearing: &Bearing,
-        client: &Client,
-        parts: &mut Parts,
-    ) -> Result<(), Rejection> {
-        let issuer = &self.resolver.rules().issuer;
-        let redirectable = match bearing.leg.is_front_channel() {
-            true => RedirectableError::new(error, client, bearing.request(), issuer),
-            false => None,
-        };
-        let handed_on = redirectable.clone().filter(|_| self.scrutiny.hands_on);
-        let rejection = Rejection::from(error).with_redirectable(redirectable);
-        let rejection = refuse(rejection, bearing, client, parts);
-        match handed_on {
-            Some(error) => {
-                keep(bearing, parts);
-                parts.extensions.insert(error);
-                Ok(())
-            }
-            None => Err(rejection),
-        }
-    }
-
     async fn pull(
         &self,
         bearing: &mut Bearing,
@@ -368,19 +201,6 @@ impl Settings {
         pulled.map_err(|failed| hook_failed(failed, bearing, client_id, parts))
     }
 
-    async fn open(
-        &self,
-        bearing: &mut Bearing,
-        client: Client,
-        parts: &mut Parts,
-    ) -> Result<Option<Question>, Rejection> {
-        let opened = self.scrutiny.open(bearing, &client, parts, &self.resolver);
-        let opened = opened.await;
-        let client_id = client.client_id().as_str();
-        opened.map_err(|failed| hook_failed(failed, bearing, client_id, parts))?;
-        self.admit(bearing, client, parts)
-    }
-
     fn context<'a>(&self, bearing: &Bearing, parts: &'a Parts) -> FetchContext<'a> {
         let context = FetchContext::of(parts, bearing.leg);
         if may_cause_fetch(parts) && self.scrutiny.is_worth_a_fetch(bearing) {
@@ -388,25 +208,6 @@ impl Settings {
         } else {
             context.known_only()
         }
-    }
-}
-
-fn refuse(rejection: Rejection, bearing: &Bearing, client: &Client, parts: &Parts) -> Rejection {
-    rejection
-        .on(Some(bearing.leg), parts)
-        .told(client.client_id().as_str())
-}
-
-fn hook_failed(_: HookFailed, bearing: &Bearing, client_id: &str, parts: &Parts) -> Rejection {
-    Rejection::new(RejectionKind::HookFailed)
-        .on(Some(bearing.leg), parts)
-        .told(client_id)
-}
-
-/// Keeps the parameters that do not stand in the request for the handler.
-fn keep(bearing: &Bearing, parts: &mut Parts) {
-    if let Some(stored) = bearing.stored() {
-        parts.extensions.insert(Stored(Arc::new(stored.clone())));
     }
 }
 

@@ -129,6 +129,8 @@ pub(crate) mod scrutiny;
 pub(crate) mod settings;
 pub(crate) mod proof;
 mod holding;
+mod inquiry;
+mod admission;
 mod judge;
 pub mod future;
 pub mod service;

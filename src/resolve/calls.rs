@@ -1,9 +1,11 @@
 //! Clients that call with a token of this server: nobody waits for their publishers (T6).
 
 use crate::resolve::budget::{Applicant, Requester};
-use crate::resolve::course::{Course, Errand, Found, NotStarted};
+use crate::resolve::course::Found;
+use crate::resolve::departure::{Errand, NotStarted};
 use crate::resolve::error::{Question, ResolveError};
 use crate::resolve::flight::Joined;
+use crate::resolve::means::Course;
 use crate::resolve::policy::{FetchContext, MayFetch};
 use crate::resolve::resolution::Resolution;
 use crate::rules::client::{Client, Source};

@@ -34,6 +34,8 @@ mod retrieval;
 mod staleness;
 mod resolution;
 mod at_hand;
+mod means;
+mod departure;
 mod course;
 mod calls;
 pub mod resolver;

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use http::request::Parts;
 
 use crate::resolve::clock::{Clock, within};
-use crate::resolve::course::{Course, Found};
+use crate::resolve::course::Found;
 use crate::resolve::error::ResolveError;
 use crate::resolve::event;
+use crate::resolve::means::Course;
 use crate::resolve::policy::FetchContext;
 use crate::resolve::resolution::Resolution;
 use crate::rules::client::Client;

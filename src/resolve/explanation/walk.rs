@@ -4,12 +4,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::resolve::budget::{Applicant, Purpose, Requester};
-use crate::resolve::course::Course;
 use crate::resolve::entry::Entry;
 use crate::resolve::error::{Question, ResolveError, whole_seconds};
 use crate::resolve::explanation::account::{Conclusion, Explanation};
 use crate::resolve::explanation::stage::Stage;
 use crate::resolve::explanation::step::Step;
+use crate::resolve::means::Course;
 use crate::resolve::policy::{Admission, FetchContext, MayFetch};
 use crate::resolve::resolver::Resolver;
 use crate::rules::client::Client;
