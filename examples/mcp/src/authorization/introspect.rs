@@ -1,0 +1,45 @@
+//! The introspection endpoint (RFC 7662 §2).
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use serde_json::{Value, json};
+use tower_cimd::rules::authenticated::Authenticated;
+use tower_cimd::{CimdClient, OAuthParams};
+
+use crate::authorization::state::Server;
+use crate::store::ticket::Access;
+
+/// Tells a client of its own access tokens. It has to be authenticated: a client_id is no secret, and the
+/// endpoint must not be open to whoever collects tokens (RFC 7662 §2.1).
+pub(crate) async fn introspect(
+    State(server): State<Arc<Server>>,
+    client: CimdClient,
+    _: Authenticated,
+    OAuthParams(request): OAuthParams,
+) -> Json<Value> {
+    let token = request.get("token").unwrap_or_default();
+    let access = server
+        .access_tokens
+        .get(token)
+        .filter(|access| !access.grant.is_revoked())
+        .filter(|access| access.grant.asked.client_id == client.client_id().as_str());
+    Json(match access {
+        Some(access) => active(&server.issuer, &access),
+        None => json!({ "active": false }),
+    })
+}
+
+fn active(issuer: &str, access: &Access) -> Value {
+    let asked = &access.grant.asked;
+    json!({
+        "active": true,
+        "token_type": "Bearer",
+        "iss": issuer,
+        "aud": asked.mount.url(issuer),
+        "client_id": asked.client_id,
+        "scope": access.scope,
+        "exp": access.expires_at,
+    })
+}
