@@ -41,5 +41,5 @@ async fn run() -> Result<(), Failure> {
     if options.serve {
         return running.wait().await;
     }
-    journey::play(&running, &options).await
+    journey::play(&running).await
 }
