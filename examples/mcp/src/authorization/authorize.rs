@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, SET_COOKIE};
 use axum::response::{Html, IntoResponse, Response};
-use tower_cimd::rules::consent::{ConsentContext, ConsentView};
+use tower_cimd::rules::consent::{ConsentContext, ConsentStep, ConsentView};
 use tower_cimd::rules::parameters::Parameters;
 use tower_cimd::{CimdClient, OAuthParams};
 
@@ -26,7 +26,7 @@ pub(crate) async fn authorize(
     if server.auto_consent {
         return Ok(consent::allow(&server, asked));
     }
-    Ok(ask(&server, &client, asked))
+    ask(&server, &client, asked)
 }
 
 /// The request itself, or the one that was pushed before and that it names (RFC 9126 §4).
@@ -57,20 +57,24 @@ fn asked(server: &Server, client: &CimdClient, request: &Parameters) -> Result<A
         ))
 }
 
-/// Shows the consent page, to the browser that opened it and no other.
-fn ask(server: &Server, client: &CimdClient, asked: Asked) -> Response {
-    let browser = random();
+/// Shows the consent page, to the browser that opened it and no other. No consent is remembered, so that
+/// there is nothing to skip.
+fn ask(server: &Server, client: &CimdClient, asked: Asked) -> Result<Response, Refusal> {
     let context = ConsentContext {
         redirect_uri: client.match_redirect_uri(&asked.redirect_uri),
         language: Some("en"),
         ..ConsentContext::default()
     };
     let view = ConsentView::new(client, context);
-    let (mount, scope) = (asked.mount, asked.scope.clone());
+    if let ConsentStep::Refuse(refused) = view.step(asked.prompt.as_deref(), false) {
+        return Err(Refusal(refused.error(), "a person has to be asked"));
+    }
+    let browser = random();
     let cookie = format!(
         "{}={browser}; Path=/consent; HttpOnly; SameSite=Strict",
         consent::COOKIE_NAME
     );
+    let (mount, scope) = (asked.mount, asked.scope.clone());
     let transaction = server.waiting.keep(Waiting { asked, browser });
     let headers = [
         (CONTENT_SECURITY_POLICY, page::POLICY),
@@ -79,7 +83,7 @@ fn ask(server: &Server, client: &CimdClient, asked: Asked) -> Response {
         (SET_COOKIE, cookie.as_str()),
     ];
     let page = page::consent(&view, mount, &scope, &transaction);
-    (headers, Html(page)).into_response()
+    Ok((headers, Html(page)).into_response())
 }
 
 /// What stands before the key of a pushed request (RFC 9126 §2.2).

@@ -65,7 +65,7 @@ pub(crate) const POLICY: &str =
 const STYLE: &str = "\
 :root{color-scheme:light dark;font:1.1rem/1.5 system-ui}\
 main{max-width:34rem;margin:15vh auto;padding:0 1rem;overflow-wrap:anywhere}\
-h1{font-weight:400}\
+h1{font-weight:400;line-height:1.2}\
 button{font:inherit;padding:.4em 1.6em}";
 
 /// How many characters of a host stand before the part that counts.

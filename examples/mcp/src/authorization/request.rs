@@ -37,6 +37,7 @@ pub(crate) fn read(
         redirect_uri: redirect_uri.to_owned(),
         state: request.get("state").map(str::to_owned),
         scope: scope(request.get("scope"), mount)?,
+        prompt: request.get("prompt").map(str::to_owned),
         mount,
         code_challenge: challenge(request)?.to_owned(),
         binding: client.binding_with(&InUse::default().redirect_uri(redirect_uri)),

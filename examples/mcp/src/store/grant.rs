@@ -16,6 +16,7 @@ pub(crate) struct Asked {
     pub(crate) redirect_uri: String,
     pub(crate) state: Option<String>,
     pub(crate) scope: String,
+    pub(crate) prompt: Option<String>,
     pub(crate) mount: Mount,
     pub(crate) code_challenge: String,
     /// The client as it was when it asked: see [`binding`](tower_cimd::rules::binding).

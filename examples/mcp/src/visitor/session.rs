@@ -3,7 +3,7 @@
 use rmcp::model::CallToolRequestParams;
 use rmcp::service::RunningService;
 use rmcp::transport::StreamableHttpClientTransport;
-use rmcp::transport::auth::{AuthClient, AuthorizationRequest, OAuthState};
+use rmcp::transport::auth::{AuthClient, AuthorizationManager, AuthorizationRequest, OAuthState};
 use rmcp::transport::streamable_http_client::StreamableHttpClientTransportConfig;
 use rmcp::{RoleClient, ServiceExt};
 
@@ -21,7 +21,7 @@ pub struct Visitor {
 /// What a client holds after its user has consented.
 pub struct Session {
     resource: String,
-    state: OAuthState,
+    manager: AuthorizationManager,
 }
 
 impl Visitor {
@@ -44,19 +44,20 @@ impl Visitor {
         state.handle_callback_url(&back).await?;
         Ok(Session {
             resource: resource.to_owned(),
-            state,
+            manager: state.into_authorization_manager().ok_or("not authorized")?,
         })
     }
 }
 
 impl Session {
     pub async fn access_token(&self) -> Result<String, Failure> {
-        Ok(self.state.get_access_token().await?)
+        Ok(self.manager.get_access_token().await?)
     }
 
     /// Exchanges the refresh token for new ones.
     pub async fn refresh(&self) -> Result<(), Failure> {
-        Ok(self.state.refresh_token().await?)
+        self.manager.refresh_token().await?;
+        Ok(())
     }
 
     /// Connects to the MCP server and calls one tool.
@@ -70,8 +71,7 @@ impl Session {
     }
 
     async fn connect(self) -> Result<RunningService<RoleClient, ()>, Failure> {
-        let manager = self.state.into_authorization_manager();
-        let client = AuthClient::new(http()?, manager.ok_or("not authorized")?);
+        let client = AuthClient::new(http()?, self.manager);
         let config = StreamableHttpClientTransportConfig::with_uri(self.resource);
         let transport = StreamableHttpClientTransport::with_client(client, config);
         Ok(().serve(transport).await?)
