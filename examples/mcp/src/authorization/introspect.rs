@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::header::CACHE_CONTROL;
+use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 use tower_cimd::rules::authenticated::Authenticated;
 use tower_cimd::{CimdClient, OAuthParams};
@@ -18,17 +20,18 @@ pub(crate) async fn introspect(
     client: CimdClient,
     _: Authenticated,
     OAuthParams(request): OAuthParams,
-) -> Json<Value> {
+) -> Response {
     let token = request.get("token").unwrap_or_default();
     let access = server
         .access_tokens
         .get(token)
         .filter(|access| !access.grant.is_revoked())
         .filter(|access| access.grant.asked.client_id == client.client_id().as_str());
-    Json(match access {
+    let told = match access {
         Some(access) => active(&server.issuer, &access),
         None => json!({ "active": false }),
-    })
+    };
+    ([(CACHE_CONTROL, "no-store")], Json(told)).into_response()
 }
 
 fn active(issuer: &str, access: &Access) -> Value {

@@ -35,9 +35,9 @@ pub(crate) fn read(
     Ok(Asked {
         client_id: client.client_id().to_string(),
         redirect_uri: redirect_uri.to_owned(),
-        state: request.get("state").map(str::to_owned),
+        state: kept(request, "state")?,
         scope: scope(request.get("scope"), mount)?,
-        prompt: request.get("prompt").map(str::to_owned),
+        prompt: kept(request, "prompt")?,
         mount,
         code_challenge: challenge(request)?.to_owned(),
         binding: client.binding_with(&InUse::default().redirect_uri(redirect_uri)),
@@ -48,8 +48,18 @@ pub(crate) fn read(
 fn challenge(request: &Parameters) -> Result<&str, Refusal> {
     let method = request.get("code_challenge_method");
     match request.get("code_challenge") {
-        Some(challenge) if method == Some("S256") => Ok(challenge),
+        Some(challenge) if method == Some("S256") && challenge.len() == DIGEST => Ok(challenge),
         _ => Err(Refusal("invalid_request", "PKCE with S256 is required")),
+    }
+}
+
+/// A parameter that is kept as it came, so that it may not be of any size (T13).
+fn kept(request: &Parameters, name: &str) -> Result<Option<String>, Refusal> {
+    match request.get(name) {
+        Some(value) if value.len() > KEPT => {
+            Err(Refusal("invalid_request", "state or prompt is too long"))
+        }
+        value => Ok(value.map(str::to_owned)),
     }
 }
 
@@ -81,3 +91,9 @@ fn scope(asked: Option<&str>, mount: Mount) -> Result<String, Refusal> {
         false => Ok(granted.join(" ")),
     }
 }
+
+/// A SHA-256 digest in base64url (RFC 7636 §4.2).
+const DIGEST: usize = 43;
+
+/// The largest `state`, in bytes. Clients send a few dozen, some a whole URL.
+const KEPT: usize = 4096;

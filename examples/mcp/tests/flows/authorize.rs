@@ -6,6 +6,7 @@ use crate::world::{NAMED, Pairs, World, borrowed, changed, encode};
 
 #[tokio::test]
 async fn a_flawed_request_is_refused_where_it_is_seen_and_never_redirected() {
+    let long = "x".repeat(5000);
     let rows: &[(&str, Pairs<'_>)] = &[
         ("invalid_request", &[("redirect_uri", "")]),
         (
@@ -19,6 +20,8 @@ async fn a_flawed_request_is_refused_where_it_is_seen_and_never_redirected() {
         ("invalid_request", &[("code_challenge", "")]),
         ("invalid_request", &[("code_challenge_method", "")]),
         ("invalid_request", &[("code_challenge_method", "plain")]),
+        ("invalid_request", &[("code_challenge", "short")]),
+        ("invalid_request", &[("state", &long)]),
         ("unsupported_response_type", &[("response_type", "token")]),
         ("invalid_target", &[("resource", "https://mcp.example/mcp")]),
         ("invalid_scope", &[("scope", "everything")]),

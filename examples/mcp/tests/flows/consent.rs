@@ -16,7 +16,7 @@ async fn the_host_stands_before_the_name_and_the_name_is_text() {
     });
     let world = World::with(false, &[(STRANGER.client_id, document)]).await;
     let page = world.authorize(&STRANGER.request()).await;
-    let host = page.body.find("stranger.example.com").unwrap();
+    let host = page.body.find("stranger.<b>example.com</b>").unwrap();
     let name = page.body.find("&lt;script&gt;alert(1)").unwrap();
     assert!(host < name, "{}", page.body);
     assert!(!page.body.contains("<script"), "{}", page.body);
