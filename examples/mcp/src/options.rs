@@ -10,6 +10,8 @@ use crate::Failure;
 pub struct Options {
     pub serve: bool,
     pub listen: SocketAddr,
+    /// The issuer identifier, without a slash at its end; `http://` and the address where none was given.
+    pub issuer: Option<String>,
     pub auto_consent: bool,
     pub log: bool,
     /// Documents, and key sets, by the URL at which they are found.
@@ -32,6 +34,7 @@ impl Options {
                 "--auto-consent" => options.auto_consent = true,
                 "--log" => options.log = true,
                 "--listen" => options.listen = value()?.parse()?,
+                "--issuer" => options.issuer = Some(value()?.trim_end_matches('/').to_owned()),
                 "--document" => options.document(&value()?)?,
                 "--admin-host" => hosts.push(value()?),
                 "--help" | "-h" => return Ok(None),
@@ -54,12 +57,16 @@ impl Options {
         Ok(())
     }
 
-    /// Nobody's consent is asked, or a document is not its publisher's: not on an address that others
-    /// reach (T19).
+    /// Nobody's consent is asked, or a document is not its publisher's: not where others reach the server,
+    /// be it by a tunnel (T19).
     fn check(&self) -> Result<(), Failure> {
+        let here = self.listen.ip().is_loopback();
         let opened = self.auto_consent || self.given;
-        if opened && !self.listen.ip().is_loopback() {
-            return Err("--auto-consent and --document listen on loopback only".into());
+        if opened && !(here && self.issuer.is_none()) {
+            return Err("--auto-consent and --document are for loopback only".into());
+        }
+        if !here && self.issuer.is_none() {
+            return Err("beyond loopback clients need a https URL: --issuer".into());
         }
         Ok(())
     }
@@ -72,6 +79,7 @@ impl Default for Options {
         Options {
             serve: false,
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            issuer: None,
             auto_consent: false,
             log: false,
             documents: owned.into(),
@@ -107,10 +115,11 @@ cargo run -p mcp [-- FLAGS]
 
   --serve              stay up for any client or conformance runner
   --listen ADDR        where it listens (127.0.0.1:0)
+  --issuer URL         what clients call it, behind a proxy or a tunnel
   --document URL=FILE  take FILE for what is published at URL: a client metadata
                        document or a key set (repeatable, loopback only)
   --admin-host HOST    whose clients may call /mcp/admin (vscode.dev; repeatable)
   --auto-consent       grant without asking (loopback only)
   --log                show the events of the crate on standard error
 
-The first line on standard output is `listening http://ADDR`.";
+The first line on standard output is `listening URL`.";

@@ -37,7 +37,10 @@ pub struct Running {
 /// Starts the server and returns at once.
 pub async fn start(options: &Options) -> Result<Running, Failure> {
     let listener = TcpListener::bind(options.listen).await?;
-    let issuer = format!("http://{}", listener.local_addr()?);
+    let issuer = match &options.issuer {
+        Some(issuer) => issuer.clone(),
+        None => format!("http://{}", listener.local_addr()?),
+    };
     let documents = Documents::new(&options.documents, HttpsFetch::builder().build()?);
     // A real server leaves `.fetch(…)` out.
     let resolver = Resolver::builder(issuer.as_str())
@@ -46,7 +49,7 @@ pub async fn start(options: &Options) -> Result<Running, Failure> {
         .build()?;
     let cimd = CimdLayer::new(resolver.clone()).authenticator(authenticator(&resolver, &documents));
     let server = Arc::new(Server::new(&issuer, options.auto_consent));
-    let app = app(&server, &cimd);
+    let app = app(&server, &cimd, resolver.rules().issuer.host());
     Ok(Running {
         issuer,
         documents,
@@ -55,17 +58,17 @@ pub async fn start(options: &Options) -> Result<Running, Failure> {
     })
 }
 
-fn app(server: &Arc<Server>, cimd: &CimdLayer) -> Router {
+fn app(server: &Arc<Server>, cimd: &CimdLayer, host: &str) -> Router {
     let issuer = &server.issuer;
     let metadata = |mount: Mount| get(Json(mount.metadata(issuer)));
     Router::new()
         .route(
             Mount::Open.path(),
-            guarded(server, Mount::Open, mcp(|| Open)),
+            guarded(server, Mount::Open, mcp(host, || Open)),
         )
         .route(
             Mount::Admin.path(),
-            guarded(server, Mount::Admin, mcp(|| Admin)),
+            guarded(server, Mount::Admin, mcp(host, || Admin)),
         )
         .route(
             "/.well-known/oauth-protected-resource/mcp",
@@ -89,12 +92,15 @@ fn guarded<S: ServerHandler>(
     any_service(mcp).layer(from_fn_with_state(state, bearer::guard))
 }
 
-fn mcp<S: ServerHandler>(make: fn() -> S) -> StreamableHttpService<S, LocalSessionManager> {
-    StreamableHttpService::new(
-        move || Ok(make()),
-        Arc::default(),
-        StreamableHttpServerConfig::default(),
-    )
+/// Requests that come under another name than ours or loopback's are refused: a page may have had its own
+/// name lead here.
+fn mcp<S: ServerHandler>(
+    host: &str,
+    make: fn() -> S,
+) -> StreamableHttpService<S, LocalSessionManager> {
+    let mut config = StreamableHttpServerConfig::default();
+    config.allowed_hosts.push(host.to_owned());
+    StreamableHttpService::new(move || Ok(make()), Arc::default(), config)
 }
 
 fn authenticator(resolver: &Resolver, documents: &Documents) -> Authenticator {

@@ -79,3 +79,36 @@ fn make_room<T>(rows: &mut HashMap<String, Row<T>>, now: Instant) {
 
 /// How many values one table holds.
 const ROWS: usize = 10_000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_found_for_its_lifetime_and_handed_out_once() {
+        let table = Table::new(Duration::from_secs(60));
+        let key = table.keep(1);
+        assert_eq!(table.get(&key), Some(1));
+        assert_eq!(table.take(&key, |_| false), None);
+        assert_eq!(table.take(&key, |_| true), Some(1));
+        assert_eq!(table.get(&key), None);
+    }
+
+    #[test]
+    fn a_value_is_not_found_after_its_lifetime() {
+        let table = Table::new(Duration::ZERO);
+        let key = table.keep(1);
+        assert_eq!(table.get(&key), None);
+        assert_eq!(table.take(&key, |_| true), None);
+    }
+
+    #[test]
+    fn the_oldest_makes_room() {
+        let table = Table::new(Duration::from_secs(60));
+        let keys: Vec<String> = (0..=ROWS).map(|value| table.keep(value)).collect();
+        assert_eq!(table.get(&keys[0]), None);
+        assert_eq!(table.get(&keys[1]), Some(1));
+        assert_eq!(table.get(&keys[ROWS]), Some(ROWS));
+        assert_eq!(table.rows().len(), ROWS);
+    }
+}

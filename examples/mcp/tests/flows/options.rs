@@ -26,17 +26,24 @@ fn each_flag_is_read() {
 
 #[test]
 fn what_opens_a_door_is_refused_where_others_reach_it() {
+    let issuer = "--issuer https://mcp.example.com";
     let document = "--document https://a.example/c=Cargo.toml";
-    for address in ["0.0.0.0:0", "192.0.2.1:80", "[::]:0", "[2001:db8::1]:80"] {
-        assert!(parse(&format!("--listen {address}")).is_ok(), "{address}");
+    for reached in [
+        &format!("--listen 0.0.0.0:0 {issuer}"),
+        &format!("--listen 192.0.2.1:80 {issuer}"),
+        &format!("--listen [::]:0 {issuer}"),
+        &format!("--listen [2001:db8::1]:80 {issuer}"),
+        issuer,
+    ] {
+        assert!(parse(reached).is_ok(), "{reached}");
         for door in ["--auto-consent", document] {
             assert!(
-                parse(&format!("--listen {address} {door}")).is_err(),
-                "{address} {door}"
+                parse(&format!("{reached} {door}")).is_err(),
+                "{reached} {door}"
             );
             assert!(
-                parse(&format!("{door} --listen {address}")).is_err(),
-                "{address} {door}"
+                parse(&format!("{door} {reached}")).is_err(),
+                "{reached} {door}"
             );
         }
     }
@@ -51,6 +58,13 @@ fn what_opens_a_door_is_refused_where_others_reach_it() {
 }
 
 #[test]
+fn beyond_loopback_it_has_to_be_told_its_name() {
+    assert!(parse("--listen 0.0.0.0:0").is_err());
+    let options = parse("--listen 0.0.0.0:0 --issuer https://mcp.example.com/").unwrap();
+    assert_eq!(options.issuer.as_deref(), Some("https://mcp.example.com"));
+}
+
+#[test]
 fn what_is_not_understood_is_refused() {
     for line in [
         "--sevre",
@@ -61,6 +75,7 @@ fn what_is_not_understood_is_refused() {
         "--document https://a.example/c",
         "--document https://a.example/c=no/such/file",
         "--admin-host",
+        "--issuer",
     ] {
         assert!(parse(line).is_err(), "{line}");
     }
