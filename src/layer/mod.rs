@@ -90,6 +90,7 @@ pub mod future;
 pub mod service;
 pub mod builder;
 pub mod advertise;
+pub mod protect;
 
 #[doc(inline)]
 pub use self::advertise::AdvertiseLayer;
@@ -99,6 +100,8 @@ pub use self::builder::CimdLayer;
 pub use self::kind::RejectionKind;
 #[doc(inline)]
 pub use self::params::OAuthParams;
+#[doc(inline)]
+pub use self::protect::{ProtectLayer, TokenVerifier};
 #[doc(inline)]
 pub use self::rejection::Rejection;
 #[doc(inline)]
