@@ -72,7 +72,10 @@
 pub(crate) mod accept;
 pub(crate) mod fetchable;
 pub(crate) mod shape;
+pub(crate) mod code;
 pub(crate) mod kind;
+pub(crate) mod wire;
+pub(crate) mod words;
 pub(crate) mod cause;
 pub mod rejection;
 pub(crate) mod page;
