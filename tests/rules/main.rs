@@ -1,5 +1,6 @@
 //! Floor 0: what is true.
 
+mod access_token;
 mod address;
 mod assertion;
 mod auth_method;
@@ -22,8 +23,10 @@ mod jwks;
 mod jws;
 mod locate;
 mod media_type;
+mod near_redirect;
 mod parameters;
 mod profile;
+mod protected_resource;
 mod publication;
 mod redirect_uri;
 #[cfg(feature = "private-key-jwt")]
