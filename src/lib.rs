@@ -118,10 +118,13 @@ pub mod guide;
 pub use crate::layer::rejection::Rejection;
 #[doc(inline)]
 pub use crate::layer::{
-    AdvertiseLayer, Cimd, CimdLayer, IdentifiedClient, OAuthParams, PendingClient,
+    AdvertiseLayer, Cimd, CimdLayer, IdentifiedClient, OAuthParams, PendingClient, ProtectLayer,
+    TokenVerifier,
 };
 #[doc(inline)]
 pub use crate::resolve::{Resolver, ResolverBuilder};
+#[doc(inline)]
+pub use crate::rules::access_token::AccessToken;
 /// The validated client, under the name that does not clash with a host's own `Client`.
 #[doc(inline)]
 pub use crate::rules::client::Client as CimdClient;

@@ -72,7 +72,10 @@
 pub(crate) mod accept;
 pub(crate) mod fetchable;
 pub(crate) mod shape;
+pub(crate) mod code;
 pub(crate) mod kind;
+pub(crate) mod wire;
+pub(crate) mod words;
 pub(crate) mod cause;
 pub mod rejection;
 pub(crate) mod page;
@@ -90,6 +93,7 @@ pub mod future;
 pub mod service;
 pub mod builder;
 pub mod advertise;
+pub mod protect;
 
 #[doc(inline)]
 pub use self::advertise::AdvertiseLayer;
@@ -99,6 +103,8 @@ pub use self::builder::CimdLayer;
 pub use self::kind::RejectionKind;
 #[doc(inline)]
 pub use self::params::OAuthParams;
+#[doc(inline)]
+pub use self::protect::{ProtectLayer, TokenVerifier};
 #[doc(inline)]
 pub use self::rejection::Rejection;
 #[doc(inline)]

@@ -10,7 +10,8 @@ use http::request::Parts;
 
 use crate::layer::accept::prefers_html;
 use crate::layer::cause::Cause;
-use crate::layer::kind::{Code, RejectionKind};
+use crate::layer::code::Code;
+use crate::layer::kind::RejectionKind;
 #[cfg(feature = "private-key-jwt")]
 use crate::resolve::authentication::AuthenticationError;
 use crate::resolve::error::ResolveError;

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use http::Extensions;
 
+use crate::rules::access_token::AccessToken;
 use crate::rules::authenticated::Authenticated;
 use crate::rules::client::Client;
 use crate::rules::client_id::ClientId;
@@ -11,7 +12,8 @@ use crate::rules::leg::Leg;
 /// What the layer found out about a request.
 ///
 /// The layer leaves exactly one verdict on every request that it hands on (T4), and removes
-/// whatever stood in its place before. The extractors of [`extract`](crate::layer::extract) read it;
+/// whatever stood in its place before. A [`ProtectLayer`](crate::ProtectLayer) does the same, and its
+/// verdict is about the client of the access token. The extractors of [`extract`](crate::layer::extract) read it;
 /// a server without axum reads it here:
 ///
 /// ```
@@ -50,7 +52,10 @@ impl<'a> Verdict<'a> {
         if extensions.get::<Unread>().is_some() {
             return Verdict::NotJudged;
         }
-        if extensions.get::<Read>().is_none() && extensions.get::<ReadForm>().is_none() {
+        let is_judged = extensions.get::<Read>().is_some()
+            || extensions.get::<ReadForm>().is_some()
+            || extensions.get::<AccessToken>().is_some();
+        if !is_judged {
             return Verdict::Missing;
         }
         if let Some(client) = extensions.get() {
@@ -110,6 +115,7 @@ pub(crate) fn strip(extensions: &mut Extensions) {
     extensions.remove::<Authenticated>();
     extensions.remove::<IdentifiedClient>();
     extensions.remove::<PendingClient>();
+    extensions.remove::<AccessToken>();
 }
 
 /// The leg on which the layer read the request; a query is read at the authorization endpoint alone.

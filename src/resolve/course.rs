@@ -58,6 +58,8 @@ enum Errand<'a> {
     Discover,
     /// This copy is in use, and renewed behind those who use it.
     Renew(&'a Arc<Entry>),
+    /// The client has a token of this server, and calls: nobody waits.
+    Supply,
 }
 
 /// Why a flight was not started.
@@ -221,6 +223,46 @@ impl Course {
         }
     }
 
+    /// What is known without waiting for a publisher, with what is due renewed behind it.
+    pub(crate) async fn known(
+        &self,
+        client_id: &str,
+        context: &FetchContext<'_>,
+    ) -> Result<Resolution, ResolveError> {
+        if self.is_registered(client_id).await? {
+            return Ok(Resolution::Registered);
+        }
+        Ok(match self.look_up(client_id, context)? {
+            Found::Resolution(resolution) => resolution,
+            Found::Wanted { client_id, .. } => Resolution::Pending(client_id),
+        })
+    }
+
+    /// Has a document fetched that nobody waits for, on nobody's behalf and within what renewals
+    /// may cost (T6). Where the policy defers it, another request has to.
+    pub(crate) async fn supply(
+        &self,
+        client_id: &ClientId,
+        context: &FetchContext<'_>,
+    ) -> Result<(), ResolveError> {
+        let applicant = Applicant {
+            client_id,
+            admission: self.admit(client_id)?,
+            requester: Requester::Unknown,
+        };
+        match self.may_fetch(client_id, context).await {
+            MayFetch::Allowed => {}
+            MayFetch::Deferred => return Ok(()),
+            MayFetch::Refused => return Err(ResolveError::Refused(Question::MayFetch)),
+            MayFetch::Unavailable => return Err(ResolveError::PolicyUnavailable),
+        }
+        match self.begin(&applicant, Errand::Supply) {
+            Joined::Waiting(_) | Joined::NotStarted(NotStarted::Landed(_)) => Ok(()),
+            Joined::NotStarted(NotStarted::Unaffordable(error)) => Err(error),
+            Joined::NotStarted(NotStarted::Superseded) | Joined::Full => Err(ResolveError::Busy),
+        }
+    }
+
     async fn may_fetch(&self, client_id: &ClientId, context: &FetchContext<'_>) -> MayFetch {
         let question = self.policy.may_fetch(client_id, context);
         within(&**self.clock(), self.hook_deadline, question)
@@ -250,9 +292,9 @@ impl Course {
         let client_id = applicant.client_id;
         self.flights.join(&client_id.to_shared(), || {
             let held = self.still_wanted(client_id, errand)?;
-            let purpose = match held {
-                Some(_) => Purpose::Refresh,
-                None => Purpose::Discovery,
+            let purpose = match (errand, &held) {
+                (Errand::Discover, None) => Purpose::Discovery,
+                (Errand::Discover | Errand::Renew(_) | Errand::Supply, _) => Purpose::Refresh,
             };
             let kept = self.budgets.standing(applicant).is_kept();
             // The slot comes first, because it can be given back.
@@ -277,10 +319,12 @@ impl Course {
     ) -> Result<Option<Arc<Entry>>, NotStarted> {
         let held = self.cache().get(client_id.as_str());
         match (errand, held) {
-            (Errand::Discover, Some(entry)) if entry.is_fresh(self.clock().now()) => {
+            (Errand::Discover | Errand::Supply, Some(entry))
+                if entry.is_fresh(self.clock().now()) =>
+            {
                 Err(NotStarted::Landed(entry))
             }
-            (Errand::Discover, held) => Ok(held),
+            (Errand::Discover | Errand::Supply, held) => Ok(held),
             (Errand::Renew(seen), Some(held)) if Arc::ptr_eq(seen, &held) => Ok(Some(held)),
             (Errand::Renew(_), _) => Err(NotStarted::Superseded),
         }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use http::request::Parts;
+
 use crate::resolve::clock::Clock;
 use crate::resolve::course::{Course, Found};
 use crate::resolve::error::ResolveError;
@@ -119,6 +121,29 @@ impl Resolver {
             Ok(Found::Resolution(Resolution::Client(client))) => Some(client),
             Ok(_) | Err(_) => None,
         }
+    }
+
+    /// What is known of the client of a verified access token, without waiting for its publisher
+    /// (T6). [`Resolution::Pending`] where its document is not at hand.
+    ///
+    /// Does not tell of it: whoever asks does.
+    pub(crate) async fn known(
+        &self,
+        client_id: &str,
+        parts: &Parts,
+    ) -> Result<Resolution, ResolveError> {
+        let context = FetchContext::of_call(parts);
+        self.course.known(client_id, &context).await
+    }
+
+    /// Has the document of such a client fetched behind the answer (T6).
+    pub(crate) async fn supply(
+        &self,
+        client_id: &ClientId,
+        parts: &Parts,
+    ) -> Result<(), ResolveError> {
+        let context = FetchContext::of_call(parts);
+        self.course.supply(client_id, &context).await
     }
 
     /// Forgets what is cached for `client_id`, so that its next use fetches it. Nodes that share

@@ -7,6 +7,7 @@ use url::{Host, Url};
 
 use crate::rules::host;
 use crate::rules::uri::Parts;
+use crate::rules::well_known;
 
 /// A valid issuer identifier (RFC 8414 §2): `https`, without query and fragment, kept as written.
 ///
@@ -39,6 +40,12 @@ impl Issuer {
     /// The issuer identifier, exactly as written.
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// The path of the server's metadata, for a router: `/.well-known/oauth-authorization-server`
+    /// before the path of the issuer (RFC 8414 §3.1).
+    pub fn metadata_path(&self) -> String {
+        well_known::path(&self.text, "oauth-authorization-server")
     }
 
     /// The host in lower case, without a dot at its end; an IPv6 address with its brackets.

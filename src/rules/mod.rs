@@ -6,6 +6,7 @@
 
 pub(crate) mod uri;
 pub(crate) mod host;
+pub(crate) mod well_known;
 pub mod address;
 pub mod blame;
 pub mod media_type;
@@ -35,4 +36,6 @@ pub mod assertion;
 pub mod jws;
 #[cfg(feature = "private-key-jwt")]
 pub mod client_assertion;
+pub mod access_token;
+pub mod protected_resource;
 pub mod locate;

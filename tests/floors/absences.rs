@@ -112,9 +112,9 @@ const ABSENCES: [Absence; 12] = [
         spellings: &["Instant::now", "SystemTime::now", "elapsed(", "tokio::time"],
     },
     Absence {
-        what: "only resolve/event.rs names events",
+        what: "only resolve/event/ names events",
         from: &[""],
-        but: &["resolve/event.rs", "bin/"],
+        but: &["resolve/event/", "bin/"],
         spellings: &["tracing"],
     },
     Absence {

@@ -11,7 +11,7 @@
 //! | `mount` | the two resources: their URLs, scopes and metadata |
 //! | `store` | what the server remembers: grants, codes, tokens |
 //! | `authorization` | the endpoints of the authorization server |
-//! | `tools` | the MCP server's own part |
+//! | `tokens`, `tools`, `resource` | the MCP server: who calls, what can be called, behind [`ProtectLayer`](tower_cimd::ProtectLayer) |
 //! | [`server`] | all of it behind one listener |
 //! | [`visitor`] | the client's side: rmcp's own client, and a browser |
 
@@ -20,8 +20,9 @@ pub mod documents;
 mod mount;
 mod store;
 mod authorization;
-mod bearer;
+mod tokens;
 mod tools;
+mod resource;
 pub mod server;
 pub mod visitor;
 

@@ -1,6 +1,9 @@
 //! The two resources: where each is, and what it takes to call it.
 
-use serde_json::{Value, json};
+use tower_cimd::rules::issuer::Issuer;
+use tower_cimd::rules::protected_resource::ProtectedResourceMetadata;
+
+use crate::Failure;
 
 /// Where the MCP server is mounted. A token is for one of them alone (RFC 8707 §2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,13 +41,10 @@ impl Mount {
         Mount::ALL.into_iter().find(|mount| mount.path() == path)
     }
 
-    /// Protected resource metadata (RFC 9728 §2).
-    pub(crate) fn metadata(self, issuer: &str) -> Value {
-        json!({
-            "resource": self.url(issuer),
-            "authorization_servers": [issuer],
-            "scopes_supported": [self.scope()],
-            "bearer_methods_supported": ["header"],
-        })
+    /// What the mount says about itself (RFC 9728 §2).
+    pub(crate) fn metadata(self, issuer: &Issuer) -> Result<ProtectedResourceMetadata, Failure> {
+        let resource = self.url(issuer.as_str()).parse()?;
+        let metadata = ProtectedResourceMetadata::new(resource, issuer.clone());
+        Ok(metadata.scopes(&self.scope().parse()?))
     }
 }

@@ -2,28 +2,23 @@
 
 use std::sync::Arc;
 
-use axum::middleware::from_fn_with_state;
-use axum::routing::{MethodRouter, any_service, get};
-use axum::{Json, Router};
-use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, WWW_AUTHENTICATE};
-use rmcp::ServerHandler;
-use rmcp::transport::streamable_http_server::session::local::LocalSessionManager;
-use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
+use axum::Router;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+use tower_cimd::layer::protect::ClientRules;
 use tower_cimd::net::HttpsFetch;
 use tower_cimd::resolve::{Authenticator, Fetch, KeyLimits, KeySets, MemoryReplayStore};
 use tower_cimd::rules::auth_method::AuthMethod;
 use tower_cimd::{CimdLayer, Resolver};
-use tower_http::cors::{Any, CorsLayer};
 
 use crate::Failure;
 use crate::authorization;
 use crate::authorization::state::Server;
-use crate::bearer;
 use crate::documents::Documents;
 use crate::mount::Mount;
 use crate::options::Options;
+use crate::resource;
+use crate::tokens::Tokens;
 use crate::tools::{Admin, Open};
 
 /// A server that listens. It ends when it is dropped.
@@ -49,7 +44,7 @@ pub async fn start(options: &Options) -> Result<Running, Failure> {
         .build()?;
     let cimd = CimdLayer::new(resolver.clone()).authenticator(authenticator(&resolver, &documents));
     let server = Arc::new(Server::new(&issuer, options.auto_consent));
-    let app = app(&server, &cimd, resolver.rules().issuer.host());
+    let app = app(&server, &cimd, &resolver, options)?;
     Ok(Running {
         issuer,
         documents,
@@ -58,49 +53,21 @@ pub async fn start(options: &Options) -> Result<Running, Failure> {
     })
 }
 
-fn app(server: &Arc<Server>, cimd: &CimdLayer, host: &str) -> Router {
-    let issuer = &server.issuer;
-    let metadata = |mount: Mount| get(Json(mount.metadata(issuer)));
-    Router::new()
-        .route(
-            Mount::Open.path(),
-            guarded(server, Mount::Open, mcp(host, || Open)),
-        )
-        .route(
-            Mount::Admin.path(),
-            guarded(server, Mount::Admin, mcp(host, || Admin)),
-        )
-        .route(
-            "/.well-known/oauth-protected-resource/mcp",
-            metadata(Mount::Open),
-        )
-        .route(
-            "/.well-known/oauth-protected-resource/mcp/admin",
-            metadata(Mount::Admin),
-        )
-        .merge(authorization::endpoints(server, cimd))
-        .layer(cors())
-        .merge(authorization::pages(server, cimd))
-}
-
-fn guarded<S: ServerHandler>(
+/// A rule on hosts keeps honest clients apart; it is no authentication (T5). Where it must keep others out,
+/// it demands an [`assurance`](ClientRules::assurance) as well.
+fn app(
     server: &Arc<Server>,
-    mount: Mount,
-    mcp: StreamableHttpService<S, LocalSessionManager>,
-) -> MethodRouter {
-    let state = (Arc::clone(server), mount);
-    any_service(mcp).layer(from_fn_with_state(state, bearer::guard))
-}
-
-/// Requests that come under another name than ours or loopback's are refused: a page may have had its own
-/// name lead here.
-fn mcp<S: ServerHandler>(
-    host: &str,
-    make: fn() -> S,
-) -> StreamableHttpService<S, LocalSessionManager> {
-    let mut config = StreamableHttpServerConfig::default();
-    config.allowed_hosts.push(host.to_owned());
-    StreamableHttpService::new(move || Ok(make()), Arc::default(), config)
+    cimd: &CimdLayer,
+    resolver: &Resolver,
+    options: &Options,
+) -> Result<Router, Failure> {
+    let tokens = Tokens(Arc::clone(server));
+    let named = ClientRules::matching(&options.admin_hosts)?;
+    Ok(Router::new()
+        .merge(resource::routes(Mount::Open, ClientRules::any(), tokens.clone(), resolver, || Open)?)
+        .merge(resource::routes(Mount::Admin, named, tokens, resolver, || Admin)?)
+        .merge(authorization::endpoints(server, cimd))
+        .merge(authorization::pages(server, cimd)))
 }
 
 fn authenticator(resolver: &Resolver, documents: &Documents) -> Authenticator {
@@ -112,21 +79,6 @@ fn authenticator(resolver: &Resolver, documents: &Documents) -> Authenticator {
         Arc::new(MemoryReplayStore::new(Arc::clone(&clock))),
         clock,
     )
-}
-
-/// Clients in browsers call from any origin; what they may do is in the token, and no cookie counts here.
-fn cors() -> CorsLayer {
-    CorsLayer::new()
-        .allow_origin(Any)
-        .allow_methods(Any)
-        .allow_headers([
-            AUTHORIZATION,
-            CONTENT_TYPE,
-            PROTOCOL_VERSION,
-            SESSION,
-            LAST_EVENT,
-        ])
-        .expose_headers([WWW_AUTHENTICATE, SESSION])
 }
 
 impl Running {
@@ -156,7 +108,3 @@ impl Drop for Running {
         self.task.abort();
     }
 }
-
-const PROTOCOL_VERSION: HeaderName = HeaderName::from_static("mcp-protocol-version");
-const SESSION: HeaderName = HeaderName::from_static("mcp-session-id");
-const LAST_EVENT: HeaderName = HeaderName::from_static("last-event-id");

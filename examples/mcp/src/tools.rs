@@ -3,8 +3,7 @@
 use http::request::Parts;
 use rmcp::handler::server::tool::Extension;
 use rmcp::{tool, tool_router};
-
-use crate::store::ticket::Access;
+use tower_cimd::{AccessToken, ClientId};
 
 /// What everybody may call.
 #[derive(Clone)]
@@ -35,9 +34,12 @@ impl Admin {
     }
 }
 
+/// What [`ProtectLayer`](tower_cimd::ProtectLayer) left in the request, which rmcp hands on to its tools.
 fn caller(parts: &Parts) -> String {
-    match parts.extensions.get::<Access>() {
-        Some(access) => format!("{} with {}", access.grant.asked.client_id, access.scope),
-        None => "nobody".to_owned(),
+    let token = parts.extensions.get::<AccessToken>();
+    let client_id = token.and_then(AccessToken::client_id).map(ClientId::parse);
+    match (token, client_id) {
+        (Some(token), Some(Ok(id))) => format!("{} with {}", id.host(), token.scope()),
+        _ => "nobody".to_owned(),
     }
 }

@@ -11,5 +11,6 @@ mod allowed_clients;
 mod same_origin_redirects;
 
 pub use self::allowed_clients::AllowedClients;
+pub(crate) use self::pattern::Pattern;
 pub use self::pattern::PatternError;
 pub use self::same_origin_redirects::SameOriginRedirects;

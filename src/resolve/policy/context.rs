@@ -34,9 +34,17 @@ impl<'a> FetchContext<'a> {
 
     /// The context of a request. Who sent it is what its [`RequestedBy`] says, if it has one.
     pub fn of(parts: &'a Parts, leg: Leg) -> Self {
-        let sender = parts.extensions.get::<RequestedBy>();
         FetchContext {
             leg: Some(leg),
+            ..FetchContext::of_call(parts)
+        }
+    }
+
+    /// The context of a call of a protected resource, which is on no leg.
+    pub(crate) fn of_call(parts: &'a Parts) -> Self {
+        let sender = parts.extensions.get::<RequestedBy>();
+        FetchContext {
+            leg: None,
             peer: sender.and_then(|sender| sender.peer),
             user: sender.and_then(|sender| sender.user.as_deref()),
             extensions: Some(&parts.extensions),

@@ -1,12 +1,14 @@
 //! The introspection endpoint (RFC 7662 §2).
 
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use axum::Json;
 use axum::extract::State;
 use axum::http::header::CACHE_CONTROL;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
+use tower_cimd::rules::access_token::Assurance;
 use tower_cimd::rules::authenticated::Authenticated;
 use tower_cimd::{CimdClient, OAuthParams};
 
@@ -23,9 +25,7 @@ pub(crate) async fn introspect(
 ) -> Response {
     let token = request.get("token").unwrap_or_default();
     let access = server
-        .access_tokens
-        .get(token)
-        .filter(|access| !access.grant.is_revoked())
+        .access(token)
         .filter(|access| access.grant.asked.client_id == client.client_id().as_str());
     let told = match access {
         Some(access) => active(&server.issuer, &access),
@@ -43,6 +43,12 @@ fn active(issuer: &str, access: &Access) -> Value {
         "aud": asked.mount.url(issuer),
         "client_id": asked.client_id,
         "scope": access.scope,
-        "exp": access.expires_at,
+        "exp": seconds(access.expires_at),
+        Assurance::CLAIM: access.assurance.name(),
     })
+}
+
+fn seconds(time: SystemTime) -> u64 {
+    let since = time.duration_since(SystemTime::UNIX_EPOCH);
+    since.map_or(0, |since| since.as_secs())
 }

@@ -20,16 +20,17 @@ pub(crate) fn issue(
     grant: &Arc<Grant>,
     scope: String,
 ) -> Response {
-    let lifetime = server.access_tokens.lifetime().as_secs();
+    let lifetime = server.access_tokens.lifetime();
     let access_token = server.access_tokens.keep(Access {
         grant: Arc::clone(grant),
         scope: scope.clone(),
-        expires_at: now() + lifetime,
+        assurance: presenter.assurance(&grant.asked),
+        expires_at: SystemTime::now() + lifetime,
     });
     let mut tokens = json!({
         "access_token": access_token,
         "token_type": "Bearer",
-        "expires_in": lifetime,
+        "expires_in": lifetime.as_secs(),
         "scope": scope,
     });
     let mut grants = presenter.client.grant_types().iter();
@@ -38,9 +39,4 @@ pub(crate) fn issue(
         tokens["refresh_token"] = server.refresh_tokens.keep(ticket).into();
     }
     ([(CACHE_CONTROL, "no-store")], Json(tokens)).into_response()
-}
-
-fn now() -> u64 {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-    since.map_or(0, |since| since.as_secs())
 }

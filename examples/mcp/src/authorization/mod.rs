@@ -19,6 +19,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::routing::{get, post};
+use tower_cimd::layer::protect::McpCors;
 use tower_cimd::{AdvertiseLayer, CimdLayer, Leg};
 
 use crate::authorization::state::Server;
@@ -43,6 +44,7 @@ pub(crate) fn endpoints(server: &Arc<Server>, cimd: &CimdLayer) -> Router {
             "/.well-known/oauth-authorization-server",
             get(metadata::metadata).layer(advertise),
         )
+        .layer(McpCors::new())
         .with_state(Arc::clone(server))
 }
 

@@ -2,6 +2,7 @@
 
 use tower_cimd::CimdClient;
 use tower_cimd::rules::auth_method::AuthMethod;
+use tower_cimd::rules::access_token::Assurance;
 use tower_cimd::rules::authenticated::Authenticated;
 use tower_cimd::rules::binding::InUse;
 use tower_cimd::rules::change::{ChangePolicy, Consequence};
@@ -31,6 +32,11 @@ impl Presenter {
     /// The client as it is now, for what is issued next.
     pub(crate) fn binding(&self, asked: &Asked) -> String {
         self.client.binding_with(&self.in_use(asked))
+    }
+
+    /// How well the client is known: a host alone is what it says of itself (T5).
+    pub(crate) fn assurance(&self, asked: &Asked) -> Assurance {
+        Assurance::of(self.authenticated.as_ref(), Some(&asked.redirect_uri))
     }
 
     fn in_use<'a>(&'a self, asked: &'a Asked) -> InUse<'a> {

@@ -42,6 +42,12 @@ impl Server {
         }
     }
 
+    /// What stands behind an access token, unless its grant was taken back.
+    pub(crate) fn access(&self, token: &str) -> Option<Access> {
+        let access = self.access_tokens.get(token);
+        access.filter(|access| !access.grant.is_revoked())
+    }
+
     /// The grant behind a token of either kind.
     pub(crate) fn grant(&self, token: &str) -> Option<Arc<Grant>> {
         let access = self.access_tokens.get(token).map(|access| access.grant);

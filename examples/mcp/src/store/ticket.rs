@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::SystemTime;
+
+use tower_cimd::rules::access_token::Assurance;
 
 use crate::store::grant::Grant;
 
@@ -38,6 +41,7 @@ impl Ticket {
 pub(crate) struct Access {
     pub(crate) grant: Arc<Grant>,
     pub(crate) scope: String,
-    /// In seconds since 1970.
-    pub(crate) expires_at: u64,
+    /// How well the client was known when it got the token.
+    pub(crate) assurance: Assurance,
+    pub(crate) expires_at: SystemTime,
 }

@@ -49,7 +49,7 @@ async fn a_token_without_the_scope_is_told_which_one_it_takes() {
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
     for part in [
         "insufficient_scope",
-        "scope=\"mcp:admin\"",
+        "scope=\"mcp:admin mcp:tools\"",
         "resource_metadata=",
     ] {
         assert!(refused.challenge.contains(part), "{part}: {refused:?}");

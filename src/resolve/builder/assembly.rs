@@ -1,0 +1,78 @@
+//! The resolver, out of its parts.
+
+use std::sync::Arc;
+
+use crate::resolve::budget::Budgets;
+use crate::resolve::builder::error::BuildError;
+use crate::resolve::builder::parts::ResolverBuilder;
+use crate::resolve::cache::SharedCache;
+use crate::resolve::course::Course;
+use crate::resolve::flight::Flights;
+use crate::resolve::pins::Pins;
+use crate::resolve::resolver::Resolver;
+use crate::resolve::retrieval::Retrieval;
+use crate::resolve::slots::Slots;
+use crate::resolve::staleness::Staleness;
+use crate::resolve::store::{Bench, Neighbours, SharedStore};
+use crate::rules::issuer::Issuer;
+use crate::rules::rule_set::RuleSet;
+
+impl ResolverBuilder {
+    /// Whether a fetcher was set: asked by floor 2, which brings the default one.
+    pub(crate) fn has_fetcher(&self) -> bool {
+        self.fetch.is_some()
+    }
+
+    /// The resolver. The public `build` stands on floor 2, because it brings the default fetcher.
+    pub(crate) fn assemble(self) -> Result<Resolver, BuildError> {
+        self.check_settings()?;
+        let mut rules = RuleSet::new(Issuer::parse(&self.issuer).map_err(BuildError::Issuer)?);
+        self.changes
+            .into_iter()
+            .for_each(|change| change(&mut rules));
+        let pins = Pins::judge(self.pins, &rules, &*self.clock)
+            .map_err(|(client_id, source)| BuildError::Pin { client_id, source })?;
+        let cache = self
+            .cache
+            .unwrap_or_else(|| SharedCache::new(self.cache_bytes));
+        let bench = Bench {
+            clock: Arc::clone(&self.clock),
+            rules: rules.clone(),
+            freshness: self.freshness.clone(),
+        };
+        let retrieval = Retrieval {
+            fetch: self.fetch.ok_or(BuildError::NoFetcher)?,
+            clock: self.clock,
+            neighbours: neighbours(self.store, bench, &cache)?,
+            cache,
+            pins,
+            observer: self.observer,
+            rule_set: rules.digest(),
+            rules,
+            freshness: self.freshness,
+            deadline: self.fetch_deadline,
+        };
+        Ok(Resolver::new(Course {
+            registered: self.registered,
+            policy: self.policy,
+            flights: Flights::new(self.waiters),
+            slots: Slots::new(self.in_flight),
+            budgets: Budgets::new(self.limits),
+            retrieval: Arc::new(retrieval),
+            staleness: Staleness(self.stale),
+            hook_deadline: self.hook_deadline,
+        }))
+    }
+}
+
+fn neighbours(
+    store: Option<SharedStore>,
+    bench: Bench,
+    cache: &SharedCache,
+) -> Result<Option<Neighbours>, BuildError> {
+    let Some(store) = store else {
+        return Ok(None);
+    };
+    let neighbours = store.open(bench, cache.clone());
+    neighbours.map(Some).ok_or(BuildError::StoreKey)
+}

@@ -1,0 +1,9 @@
+//! How a resolver is put together.
+
+mod error;
+mod parts;
+mod bounds;
+mod assembly;
+
+pub use self::error::BuildError;
+pub use self::parts::ResolverBuilder;

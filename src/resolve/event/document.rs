@@ -1,0 +1,65 @@
+//! What publishers answer.
+
+use std::error::Error;
+use std::time::Duration;
+
+use http::StatusCode;
+use tracing::Level;
+
+use crate::resolve::error::ResolveError;
+use crate::resolve::event::flight::milliseconds;
+use crate::resolve::event::target::TARGET;
+use crate::resolve::told::{Chain, Names, Told};
+use crate::rules::change::ChangeKinds;
+
+/// An answer came from a publisher.
+pub(crate) fn fetched(client_id: &str, status: StatusCode, bytes: usize, elapsed: Duration) {
+    tracing::event!(
+        name: "cimd.fetched",
+        target: TARGET,
+        Level::DEBUG,
+        client_id = %Told(client_id),
+        status = status.as_u16(),
+        bytes,
+        elapsed_ms = milliseconds(elapsed),
+        "an answer came from a publisher"
+    );
+}
+
+/// No usable answer came.
+pub(crate) fn weather(client_id: &str, error: &ResolveError, elapsed: Duration) {
+    tracing::event!(
+        name: "cimd.weather",
+        target: TARGET,
+        Level::INFO,
+        client_id = %Told(client_id),
+        cause = error.cause(),
+        detail = error.source().map(Chain).map(tracing::field::display),
+        elapsed_ms = milliseconds(elapsed),
+        "no usable answer came"
+    );
+}
+
+/// A publisher gave another document than the one that was held.
+pub(crate) fn changed(client_id: &str, kinds: ChangeKinds) {
+    tracing::event!(
+        name: "cimd.changed",
+        target: TARGET,
+        Level::INFO,
+        client_id = %Told(client_id),
+        kinds = %Names(kinds),
+        "a publisher gave another document than the one that was held"
+    );
+}
+
+/// A publisher no longer gives a valid document where one was held.
+pub(crate) fn unpublished(client_id: &str, error: &ResolveError) {
+    tracing::event!(
+        name: "cimd.unpublished",
+        target: TARGET,
+        Level::INFO,
+        client_id = %Told(client_id),
+        rule = error.cause(),
+        "a publisher no longer gives a valid document where one was held"
+    );
+}

@@ -1,0 +1,54 @@
+//! Every event of this crate, by name and field.
+//!
+//! The target of all of them is `tower_cimd`. A field that does not apply is absent.
+//!
+//! | event | level | says | fields |
+//! |---|---|---|---|
+//! | `cimd.resolved` | debug | a client_id was resolved | `client_id`, `leg`, `outcome` (`client`, `registered`, `pending`), `source` (`fetched`, `cache`, `stale`, `pinned`) |
+//! | `cimd.refused` | by blame | a request was refused | `client_id`, `leg`, `rule`, `member`, `blame` |
+//! | `cimd.fetched` | debug | an answer came from a publisher | `client_id`, `status`, `bytes` of body, `elapsed_ms` |
+//! | `cimd.weather` | info | no usable answer came | `client_id`, `cause`, `detail`, `elapsed_ms` |
+//! | `cimd.changed` | info | a publisher gave another document than the one that was held | `client_id`, `kinds` of the differences |
+//! | `cimd.unpublished` | info | a publisher no longer gives a valid document where one was held | `client_id`, `rule` |
+//! | `cimd.observer_panicked` | error | the host's observer panicked | `client_id` |
+//! | `cimd.keys_fetched` | debug | an answer came from where a client's keys are | `jwks_uri`, `status`, `bytes` of body, `elapsed_ms` |
+//! | `cimd.keys_unavailable` | info | no usable key set came of a fetch | `jwks_uri`, `cause`, `detail`, `elapsed_ms` |
+//! | `cimd.replay_store_unavailable` | error | the store of used assertions could not be asked | `client_id`, `detail` |
+//! | `cimd.crashed` | error | a fetch ended without an outcome, as when a fetcher panics | `client_id` or `jwks_uri` |
+//! | `cimd.registered_unavailable` | error | the host's client table could not be asked | `client_id`, `detail` |
+//! | `cimd.withdrawn` | debug | a copy was dropped, because another node withdrew it | `client_id` |
+//! | `cimd.store_lost` | warn | the shared store failed, and this node works alone | `detail` |
+//! | `cimd.store_recovered` | info | the shared store answers again | |
+//! | `cimd.store_refused` | warn | something out of the shared store was refused | `client_id`, `rule` |
+//! | `cimd.store_flooded` | warn | more messages came by the shared store than are heeded | |
+//! | `cimd.withdrawal_lost` | warn | too many withdrawals wait for the shared store to send one more | `client_id` |
+//! | `cimd.unadvertised` | debug or info | metadata passed without additions: at debug what is usual (a HEAD, another status or media type, a part), at info what keeps a server unadvertised | `rule` |
+//! | `cimd.danger` | warn | something was built with a `danger_` switch | `switch` |
+//!
+//! A refusal is told at `debug` where the request is to blame, at `info` where the document, the
+//! policy or the weather is, and at `error` where we are. So nothing that a stranger does alone is
+//! louder than `info`.
+//!
+//! Fetches run in a span `cimd.fetch` (debug, field `client_id` or `jwks_uri`), which follows from the span of
+//! the request that started them: other requests may wait for the same fetch.
+//!
+//! A client_id is a stranger's text: it is escaped, and cut after 256 bytes.
+
+mod target;
+mod flight;
+mod refusal;
+mod document;
+#[cfg(feature = "private-key-jwt")]
+mod authentication;
+mod host;
+mod store;
+mod layer;
+
+#[cfg(feature = "private-key-jwt")]
+pub(crate) use self::authentication::*;
+pub(crate) use self::document::*;
+pub(crate) use self::flight::*;
+pub(crate) use self::host::*;
+pub(crate) use self::layer::*;
+pub(crate) use self::refusal::*;
+pub(crate) use self::store::*;
