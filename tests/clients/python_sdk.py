@@ -28,28 +28,28 @@ async def main():
 
 async def all_the_way(client_id, redirect_uri):
     application = Application(client_id, redirect_uri)
+    caller = f"{urlsplit(client_id).hostname} with mcp:tools"
     async with application.connect("/mcp") as client:
-        assert await call(client, "whoami") == f"{client_id} with mcp:tools"
+        equal(await call(client, "whoami"), caller)
         first = application.tokens
         assert first.access_token and first.refresh_token
 
         application.expire()
-        assert await call(client, "whoami") == f"{client_id} with mcp:tools"
+        equal(await call(client, "whoami"), caller)
         second = application.tokens
         assert second.access_token != first.access_token
         assert second.refresh_token != first.refresh_token
-        assert len(application.opened) == 1, "a refresh asks nobody"
+        equal(len(application.opened), 1)  # A refresh asks nobody.
 
         # A refresh token that was used before ends the grant, and the person is asked again.
         application.expire(refresh_token=first.refresh_token)
-        assert await call(client, "whoami") == f"{client_id} with mcp:tools"
-        assert len(application.opened) == 2
+        equal(await call(client, "whoami"), caller)
+        equal(len(application.opened), 2)
 
 
 async def a_named_hosts_client_calls_the_other_mount():
-    client_id, redirect_uri = VSCODE
-    async with Application(client_id, redirect_uri).connect("/mcp/admin") as client:
-        assert await call(client, "restart") == f"restarted for {client_id} with mcp:admin"
+    async with Application(*VSCODE).connect("/mcp/admin") as client:
+        equal(await call(client, "restart"), "restarted for vscode.dev with mcp:admin")
 
 
 async def another_hosts_client_is_refused_there_once():
@@ -57,7 +57,7 @@ async def another_hosts_client_is_refused_there_once():
     application = Application(*CLAUDE_CODE)
     await fails(application, "/mcp/admin")
     assert application.tokens.access_token
-    assert len(application.opened) == 1
+    equal(len(application.opened), 1)
 
 
 async def an_unregistered_redirect_uri_is_refused():
@@ -65,7 +65,7 @@ async def an_unregistered_redirect_uri_is_refused():
         application = Application(VSCODE[0], redirect_uri)
         await fails(application, "/mcp")
         # Shown to the person, who is sent nowhere (T16).
-        assert application.answer.status_code == 400
+        equal(application.answer.status_code, 400)
         assert "location" not in application.answer.headers
         assert "redirect_uri" in application.answer.text
 
@@ -115,7 +115,8 @@ class Application(TokenStorage):
         """Opens an authorization URL, and goes no further than the redirect."""
         self.opened.append(url)
         asked = parameters(url)
-        assert asked["client_id"] == self.client_id and asked["resource"].startswith(f"{SERVER}/mcp")
+        equal(asked["client_id"], self.client_id)
+        equal(asked["resource"], self.provider.context.server_url)
         async with httpx2.AsyncClient(follow_redirects=False) as browser:
             self.answer = await browser.get(url)
 
@@ -136,6 +137,10 @@ class Application(TokenStorage):
 
     async def set_client_info(self, client_info):
         self.client = client_info
+
+
+def equal(actual, expected):
+    assert actual == expected, f"{actual!r} is not {expected!r}"
 
 
 def parameters(url):
