@@ -64,8 +64,20 @@ fn app(
     let tokens = Tokens(Arc::clone(server));
     let named = ClientRules::matching(&options.admin_hosts)?;
     Ok(Router::new()
-        .merge(resource::routes(Mount::Open, ClientRules::any(), tokens.clone(), resolver, || Open)?)
-        .merge(resource::routes(Mount::Admin, named, tokens, resolver, || Admin)?)
+        .merge(resource::routes(
+            Mount::Open,
+            ClientRules::any(),
+            tokens.clone(),
+            resolver,
+            || Open,
+        )?)
+        .merge(resource::routes(
+            Mount::Admin,
+            named,
+            tokens,
+            resolver,
+            || Admin,
+        )?)
         .merge(authorization::endpoints(server, cimd))
         .merge(authorization::pages(server, cimd)))
 }

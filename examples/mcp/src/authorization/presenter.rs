@@ -1,8 +1,8 @@
 //! Who presents a code or a token, and whether it is still the client that got it.
 
 use tower_cimd::CimdClient;
-use tower_cimd::rules::auth_method::AuthMethod;
 use tower_cimd::rules::access_token::Assurance;
+use tower_cimd::rules::auth_method::AuthMethod;
 use tower_cimd::rules::authenticated::Authenticated;
 use tower_cimd::rules::binding::InUse;
 use tower_cimd::rules::change::{ChangePolicy, Consequence};

@@ -1,7 +1,7 @@
 //! rmcp's own client, as a program out there uses it.
 
 use rmcp::model::CallToolRequestParams;
-use rmcp::service::RunningService;
+use rmcp::service::{ClientInitializeError, RunningService};
 use rmcp::transport::StreamableHttpClientTransport;
 use rmcp::transport::auth::{AuthClient, AuthorizationManager, AuthorizationRequest, OAuthState};
 use rmcp::transport::streamable_http_client::StreamableHttpClientTransportConfig;
@@ -74,7 +74,11 @@ impl Session {
         let client = AuthClient::new(http()?, self.manager);
         let config = StreamableHttpClientTransportConfig::with_uri(self.resource);
         let transport = StreamableHttpClientTransport::with_client(client, config);
-        Ok(().serve(transport).await?)
+        match ().serve(transport).await {
+            // What the server answered, without the names of types around it.
+            Err(ClientInitializeError::TransportError { error, .. }) => Err(error.error),
+            connected => Ok(connected?),
+        }
     }
 }
 

@@ -30,6 +30,20 @@ async fn on_the_second_mount_it_gets_the_scope_of_that_mount() {
 }
 
 #[tokio::test]
+async fn of_another_host_it_is_refused_on_the_second_mount_and_does_not_start_over() {
+    let world = World::new().await;
+    let session = visitor(OTHER).authorize(&world.url("/mcp/admin")).await;
+    let refused = session
+        .unwrap()
+        .call("restart")
+        .await
+        .unwrap_err()
+        .to_string();
+    assert!(refused.contains("403"), "{refused}");
+    assert!(refused.contains("access_denied"), "{refused}");
+}
+
+#[tokio::test]
 async fn it_gets_no_code_where_the_person_denies() {
     let world = World::with(false, &[]).await;
     let page = world.url(&format!(
