@@ -37,7 +37,11 @@ impl OAuthParams {
             Verdict::Registered
             | Verdict::Client(_)
             | Verdict::Identified(_)
-            | Verdict::Pending(_) => Ok(read(parts)),
+            | Verdict::Pending(_) => match verdict::is_read(&parts.extensions) {
+                true => Ok(read(parts)),
+                // The verdict is that of a `ProtectLayer`.
+                false => Err(Rejection::new(RejectionKind::LayerMissing)),
+            },
         };
         let parameters = parameters.map_err(refuse)?;
         match flaw(&parameters) {

@@ -52,10 +52,7 @@ impl<'a> Verdict<'a> {
         if extensions.get::<Unread>().is_some() {
             return Verdict::NotJudged;
         }
-        let is_judged = extensions.get::<Read>().is_some()
-            || extensions.get::<ReadForm>().is_some()
-            || extensions.get::<AccessToken>().is_some();
-        if !is_judged {
+        if !is_read(extensions) && extensions.get::<AccessToken>().is_none() {
             return Verdict::Missing;
         }
         if let Some(client) = extensions.get() {
@@ -101,6 +98,11 @@ pub(crate) struct Unread;
 pub(crate) struct ReadForm {
     pub(crate) leg: Option<Leg>,
     pub(crate) bytes: Bytes,
+}
+
+/// Whether the layer has read the parameters.
+pub(crate) fn is_read(extensions: &Extensions) -> bool {
+    extensions.get::<Read>().is_some() || extensions.get::<ReadForm>().is_some()
 }
 
 /// Removes every verdict, whoever left it.

@@ -136,12 +136,14 @@ impl Resolver {
         self.course.known(client_id, &context).await
     }
 
-    /// Has the document of such a client fetched behind the answer (T6).
+    /// Has the document of such a client fetched behind the answer (T6). Its token says that it has
+    /// been through a grant, so that it is proven (T10).
     pub(crate) async fn supply(
         &self,
         client_id: &ClientId,
         parts: &Parts,
     ) -> Result<(), ResolveError> {
+        self.proven(client_id);
         let context = FetchContext::of_call(parts);
         self.course.supply(client_id, &context).await
     }

@@ -24,6 +24,7 @@ mod hyper;
 mod legs;
 mod pages;
 mod passing;
+mod protect;
 mod readiness;
 mod refusals;
 mod shapes;

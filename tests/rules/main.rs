@@ -1,5 +1,6 @@
 //! Floor 0: what is true.
 
+mod access_token;
 mod address;
 mod assertion;
 mod auth_method;
@@ -24,6 +25,7 @@ mod locate;
 mod media_type;
 mod parameters;
 mod profile;
+mod protected_resource;
 mod publication;
 mod redirect_uri;
 #[cfg(feature = "private-key-jwt")]

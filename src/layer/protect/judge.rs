@@ -113,8 +113,11 @@ impl Settings {
         self.clients
             .judge(claims, client_id.as_ref())
             .map_err(Denial::new)?;
-        let (Some(resolver), Some(client_id)) = (&self.resolver, client_id) else {
+        let Some(client_id) = client_id else {
             return Ok(Standing::Undocumented);
+        };
+        let Some(resolver) = &self.resolver else {
+            return Ok(Standing::Cold(client_id));
         };
         match resolver.known(client_id.as_str(), parts).await {
             Ok(Resolution::Client(client)) => Ok(Standing::Known(client)),
@@ -147,19 +150,22 @@ impl Settings {
     ) -> Result<Option<Client>, Denial> {
         let client_id = match standing {
             Standing::Known(client) => return Ok(Some(client)),
-            Standing::Undocumented if self.requires_document => {
-                return Err(Denial::new(DenialKind::Undocumented));
-            }
-            Standing::Undocumented => return Ok(None),
-            Standing::Cold(client_id) => client_id,
+            Standing::Cold(client_id) => Some(client_id),
+            Standing::Undocumented => None,
         };
-        match &self.resolver {
-            Some(resolver) if self.requires_document => {
+        match (self.requires_document, client_id, &self.resolver) {
+            (true, Some(client_id), Some(resolver)) => {
                 let supplied = resolver.supply(&client_id, parts).await;
-                Err(supplied.map_or_else(|error| Denial::from(&error), |()| cold()))
+                Err(match supplied {
+                    Ok(()) => Denial::new(DenialKind::Cold),
+                    Err(error) => Denial::from(&error),
+                })
             }
-            Some(_) | None => {
-                parts.extensions.insert(PendingClient(client_id));
+            (true, _, _) => Err(Denial::new(DenialKind::Undocumented)),
+            (false, client_id, _) => {
+                if let Some(client_id) = client_id {
+                    parts.extensions.insert(PendingClient(client_id));
+                }
                 Ok(None)
             }
         }
@@ -175,10 +181,6 @@ impl Settings {
             false => denial,
         }
     }
-}
-
-fn cold() -> Denial {
-    Denial::new(DenialKind::Cold)
 }
 
 fn is_among(issuers: &[Issuer], claims: &TokenClaims) -> bool {

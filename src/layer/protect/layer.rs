@@ -43,10 +43,10 @@ use crate::rules::protected_resource::ProtectedResourceMetadata;
 ///
 ///     let open = ProtectLayer::new(&tools, tokens.clone())
 ///         .resolver(resolver.clone())
-///         .scopes("mcp:tools".parse()?);
+///         .required_scopes("mcp:tools".parse()?);
 ///     let named = ProtectLayer::new(&admin, tokens)
 ///         .resolver(resolver)
-///         .scopes("mcp:admin".parse()?)
+///         .required_scopes("mcp:admin".parse()?)
 ///         .clients(ClientRules::matching(["vscode.dev", "*.example.com"])?);
 ///
 ///     Ok(Router::new()
@@ -94,7 +94,7 @@ impl ProtectLayer {
     /// A token that lacks some of it is answered 403 `insufficient_scope`, with a `scope` of what it
     /// grants and what is required together, so that the client does not lose what it has by asking
     /// for more (MCP 2025-11-25, "Step-Up Authorization Flow").
-    pub fn scopes(self, required: Scopes) -> Self {
+    pub fn required_scopes(self, required: Scopes) -> Self {
         self.change(|settings| settings.scopes = required)
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Debug};
 
-use http::header::AUTHORIZATION;
+use http::header::{AUTHORIZATION, Entry};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
 
@@ -81,8 +81,10 @@ impl Debug for PresentedToken {
 
 /// Has the token left out wherever the headers are printed.
 pub(crate) fn hush(headers: &mut HeaderMap) {
-    if let Some(field) = headers.get_mut(AUTHORIZATION) {
-        field.set_sensitive(true);
+    if let Entry::Occupied(mut fields) = headers.entry(AUTHORIZATION) {
+        fields
+            .iter_mut()
+            .for_each(|field| field.set_sensitive(true));
     }
 }
 

@@ -33,8 +33,9 @@ impl Limits {
         self
     }
 
-    /// Fetches of documents of which an old copy is at hand, in all. Default: 12,000, with which
-    /// strangers keep 15,000 clients fresh whose publishers say nothing about freshness, more than
+    /// Fetches of documents of which an old copy is at hand, or whose client calls with a token of this
+    /// server ([`require_document`](crate::ProtectLayer::require_document)), in all. Default: 12,000, with
+    /// which strangers keep 15,000 clients fresh whose publishers say nothing about freshness, more than
     /// the cache holds by default.
     pub fn refresh(mut self, a_minute: u32) -> Self {
         self.refresh = a_minute;
