@@ -27,7 +27,7 @@ pub(crate) fn routes<S: ServerHandler>(
     let metadata = mount.metadata(issuer)?;
     let protect = ProtectLayer::new(&metadata, tokens)
         .resolver(resolver.clone())
-        .scopes(mount.scope().parse()?)
+        .required_scopes(mount.scope().parse()?)
         .clients(rules);
     let mcp: MethodRouter = any_service(mcp(issuer, make)).layer(protect);
     Ok(Router::new()
