@@ -13,6 +13,7 @@ mod metadata;
 mod outages;
 mod presented;
 mod readiness;
+mod rest;
 mod rules;
 mod scopes;
 mod stacks;
