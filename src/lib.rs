@@ -7,6 +7,8 @@
 //!
 //! * [`CimdLayer`] finds the client_id of a request, has it resolved, and puts a validated, immutable
 //!   [`CimdClient`] into the request's extensions. Any request without a URL client_id passes on unchanged.
+//! * [`ProtectLayer`] demands an access token of MCP endpoints and other resources, judges the client that it was
+//!   issued to, and hands the handler an [`AccessToken`].
 //! * [`Resolver`] fetches, validates and caches: one fetch for each client_id, however many wait. It
 //!   works without the layer, too.
 //! * [`net::HttpsFetch`] is the fetcher: TLS, no redirect, no proxy, no special-use address, five seconds
@@ -72,7 +74,7 @@
 //! |---|---|---|
 //! | `reqwest` | yes | [`net::HttpsFetch`], on reqwest and rustls. Without it the host brings its own [`Fetch`](resolve::Fetch). |
 //! | `axum` | yes | Extractors, over axum-core. |
-//! | `private-key-jwt` | no | [`CimdLayer::authenticator`]: clients authenticate with `private_key_jwt`, on aws-lc-rs. |
+//! | `private-key-jwt` | no | On aws-lc-rs: [`CimdLayer::authenticator`], for clients that authenticate with `private_key_jwt`, and [`layer::protect::JwtVerifier`]. |
 //! | `redis` | no | `net::RedisStore`, a store that several nodes share. |
 //! | `cli` | no | The `cimd` command: judge records, resolve one client_id. |
 //!

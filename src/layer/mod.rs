@@ -4,6 +4,8 @@
 //! answers in the handler's stead. It never fetches, spawns or reads the time: it asks a
 //! [`Resolver`](crate::Resolver), and goes by the resolver's clock.
 //!
+//! The same for routes that demand an access token does [`ProtectLayer`]: see [`protect`].
+//!
 //! # What happens to a request
 //!
 //! 1. Whatever stands in its extensions where the layer's verdict goes is removed.

@@ -53,7 +53,7 @@ pub(crate) enum Found {
 
 /// Why a document is fetched.
 #[derive(Clone, Copy)]
-enum Errand<'a> {
+pub(crate) enum Errand<'a> {
     /// Somebody waits for it.
     Discover,
     /// This copy is in use, and renewed behind those who use it.
@@ -63,7 +63,7 @@ enum Errand<'a> {
 }
 
 /// Why a flight was not started.
-enum NotStarted {
+pub(crate) enum NotStarted {
     /// Another one landed in the meantime.
     Landed(Arc<Entry>),
     /// The copy to renew is no longer the one that is held.
@@ -106,7 +106,7 @@ impl Course {
     }
 
     /// Whether the host knew the id before. An outage of its table never makes that a no.
-    async fn is_registered(&self, client_id: &str) -> Result<bool, ResolveError> {
+    pub(crate) async fn is_registered(&self, client_id: &str) -> Result<bool, ResolveError> {
         let Some(registered) = &self.registered else {
             return Ok(false);
         };
@@ -164,7 +164,7 @@ impl Course {
     }
 
     /// The parsed `presented`; at no cost where the same rules have parsed the same text before.
-    fn parse<'a>(
+    pub(crate) fn parse<'a>(
         &self,
         presented: &str,
         known: Option<&'a Client>,
@@ -181,7 +181,7 @@ impl Course {
 
     /// The issuer publishes no client of its own unless a rule names it: it would fetch from
     /// itself, and show its own name on the consent page (T17).
-    fn check_own_host(&self, client_id: &ClientId) -> Result<(), ResolveError> {
+    pub(crate) fn check_own_host(&self, client_id: &ClientId) -> Result<(), ResolveError> {
         match self.rules().is_false_name(client_id.host(), client_id) {
             false => Ok(()),
             true => Err(ResolveError::OwnHost),
@@ -189,7 +189,7 @@ impl Course {
     }
 
     /// How the policy admits the client_id, if it does at all.
-    fn admit(&self, client_id: &ClientId) -> Result<Admission, ResolveError> {
+    pub(crate) fn admit(&self, client_id: &ClientId) -> Result<Admission, ResolveError> {
         match self.policy.admits(client_id) {
             Admission::Refused => Err(ResolveError::Refused(Question::Admits)),
             admission => Ok(admission),
@@ -223,47 +223,11 @@ impl Course {
         }
     }
 
-    /// What is known without waiting for a publisher, with what is due renewed behind it.
-    pub(crate) async fn known(
-        &self,
-        client_id: &str,
-        context: &FetchContext<'_>,
-    ) -> Result<Resolution, ResolveError> {
-        if self.is_registered(client_id).await? {
-            return Ok(Resolution::Registered);
-        }
-        Ok(match self.look_up(client_id, context)? {
-            Found::Resolution(resolution) => resolution,
-            Found::Wanted { client_id, .. } => Resolution::Pending(client_id),
-        })
-    }
-
-    /// Has a document fetched that nobody waits for, on nobody's behalf and within what renewals
-    /// may cost (T6). Where the policy defers it, another request has to.
-    pub(crate) async fn supply(
+    pub(crate) async fn may_fetch(
         &self,
         client_id: &ClientId,
         context: &FetchContext<'_>,
-    ) -> Result<(), ResolveError> {
-        let applicant = Applicant {
-            client_id,
-            admission: self.admit(client_id)?,
-            requester: Requester::Unknown,
-        };
-        match self.may_fetch(client_id, context).await {
-            MayFetch::Allowed => {}
-            MayFetch::Deferred => return Ok(()),
-            MayFetch::Refused => return Err(ResolveError::Refused(Question::MayFetch)),
-            MayFetch::Unavailable => return Err(ResolveError::PolicyUnavailable),
-        }
-        match self.begin(&applicant, Errand::Supply) {
-            Joined::Waiting(_) | Joined::NotStarted(NotStarted::Landed(_)) => Ok(()),
-            Joined::NotStarted(NotStarted::Unaffordable(error)) => Err(error),
-            Joined::NotStarted(NotStarted::Superseded) | Joined::Full => Err(ResolveError::Busy),
-        }
-    }
-
-    async fn may_fetch(&self, client_id: &ClientId, context: &FetchContext<'_>) -> MayFetch {
+    ) -> MayFetch {
         let question = self.policy.may_fetch(client_id, context);
         within(&**self.clock(), self.hook_deadline, question)
             .await
@@ -288,7 +252,11 @@ impl Course {
     /// The one place where a fetch begins: the flight for the applicant's client_id. A new one has
     /// its slot and is paid for before it has its place among the flights, and all that before there
     /// is a task (T13).
-    fn begin(&self, applicant: &Applicant<'_>, errand: Errand<'_>) -> Joined<Landed, NotStarted> {
+    pub(crate) fn begin(
+        &self,
+        applicant: &Applicant<'_>,
+        errand: Errand<'_>,
+    ) -> Joined<Landed, NotStarted> {
         let client_id = applicant.client_id;
         self.flights.join(&client_id.to_shared(), || {
             let held = self.still_wanted(client_id, errand)?;
@@ -332,7 +300,7 @@ impl Course {
 
     /// What is used where the weather keeps the document away: a copy that is not too old, or the
     /// operator's own.
-    fn make_do(
+    pub(crate) fn make_do(
         &self,
         client_id: &ClientId,
         context: &FetchContext<'_>,
@@ -357,22 +325,31 @@ impl Course {
     }
 
     /// The client of `entry` under these rules, if the policy lets it be used now.
-    fn client(
+    pub(crate) fn client(
         &self,
         client_id: &ClientId,
         entry: &Entry,
         source: Source,
     ) -> Result<Client, ResolveError> {
-        let rule_set = &self.retrieval.rule_set;
-        let client = entry
-            .client_under(client_id, self.rules(), rule_set)
-            .map_err(ResolveError::Document)?;
+        let client = self.derived(client_id, entry)?;
         let client = self.permit(client.with_source(source))?;
         entry.renewal().count();
         Ok(client)
     }
 
-    fn permit(&self, client: Client) -> Result<Client, ResolveError> {
+    /// The client of `entry` under these rules.
+    pub(crate) fn derived(
+        &self,
+        client_id: &ClientId,
+        entry: &Entry,
+    ) -> Result<Client, ResolveError> {
+        let rule_set = &self.retrieval.rule_set;
+        entry
+            .client_under(client_id, self.rules(), rule_set)
+            .map_err(ResolveError::Document)
+    }
+
+    pub(crate) fn permit(&self, client: Client) -> Result<Client, ResolveError> {
         match self.policy.may_use(&client) {
             MayUse::Allowed => Ok(client),
             MayUse::Refused => Err(ResolveError::Refused(Question::MayUse)),
@@ -383,7 +360,7 @@ impl Course {
         &self.retrieval.cache
     }
 
-    fn pins(&self) -> &Pins {
+    pub(crate) fn pins(&self) -> &Pins {
         &self.retrieval.pins
     }
 

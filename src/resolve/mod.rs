@@ -33,7 +33,9 @@ mod retrieval;
 mod staleness;
 mod resolution;
 mod course;
+mod calls;
 pub mod resolver;
+pub mod explanation;
 pub mod builder;
 
 #[cfg(feature = "private-key-jwt")]
@@ -49,6 +51,8 @@ pub use self::cache::SharedCache;
 pub use self::clock::{Clock, SystemClock};
 #[doc(inline)]
 pub use self::error::ResolveError;
+#[doc(inline)]
+pub use self::explanation::Explanation;
 #[doc(inline)]
 pub use self::fetch::{BoxFuture, Fetch, FetchError, FetchRequest, Fetched, Validators};
 #[cfg(feature = "private-key-jwt")]

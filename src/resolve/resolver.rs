@@ -137,12 +137,12 @@ impl Resolver {
     }
 
     /// Has the document of such a client fetched behind the answer (T6). Its token says that it has
-    /// been through a grant, so that it is proven (T10).
+    /// been through a grant, so that it is proven (T10). `None` until the document has come.
     pub(crate) async fn supply(
         &self,
         client_id: &ClientId,
         parts: &Parts,
-    ) -> Result<(), ResolveError> {
+    ) -> Result<Option<Client>, ResolveError> {
         self.proven(client_id);
         let context = FetchContext::of_call(parts);
         self.course.supply(client_id, &context).await
@@ -183,6 +183,10 @@ impl Resolver {
             in_flight: self.course.slots.in_flight(),
             accounts: self.course.budgets.accounts(),
         }
+    }
+
+    pub(crate) fn course(&self) -> &Course {
+        &self.course
     }
 
     /// The rules by which this resolver judges.

@@ -23,6 +23,7 @@ mod jwks;
 mod jws;
 mod locate;
 mod media_type;
+mod near_redirect;
 mod parameters;
 mod profile;
 mod protected_resource;

@@ -14,6 +14,7 @@ use serde::Serialize;
 use crate::layer::protect::kind::DenialKind;
 use crate::resolve::error::{ResolveError, whole_seconds};
 use crate::resolve::event::{self, Refusal};
+use crate::rules::access_token::Scopes;
 use crate::rules::blame::Blame;
 
 /// Why the [`ProtectLayer`](crate::ProtectLayer), or its extractor, answered instead of the handler.
@@ -28,6 +29,8 @@ pub struct Denial {
     cause: &'static str,
     blame: Blame,
     retry_after: Option<u64>,
+    /// What the client should ask for, where it is more than the route requires.
+    scope: Option<Scopes>,
     challenges: Vec<HeaderValue>,
 }
 
@@ -40,6 +43,7 @@ impl Denial {
             cause: wire.rule,
             blame: wire.blame,
             retry_after: wire.retry_after,
+            scope: None,
             challenges: Vec::new(),
         }
     }
@@ -51,6 +55,16 @@ impl Denial {
             cause: rule,
             ..self
         }
+    }
+
+    /// The same, for a token that lacks some of this scope.
+    pub(crate) fn asking_for(self, scope: Scopes) -> Self {
+        let scope = Some(scope);
+        Denial { scope, ..self }
+    }
+
+    pub(crate) fn scope(&self) -> Option<&Scopes> {
+        self.scope.as_ref()
     }
 
     /// The same, with what tells the client how to get a token.

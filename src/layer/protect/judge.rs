@@ -9,23 +9,11 @@ use crate::layer::protect::kind::DenialKind;
 use crate::layer::protect::presented::{self, PresentedToken, Scheme};
 use crate::layer::protect::settings::Settings;
 use crate::layer::protect::verifier::TokenError;
-use crate::layer::verdict::{self, PendingClient};
-use crate::resolve::Resolution;
+use crate::layer::verdict;
 use crate::resolve::clock::within;
 use crate::resolve::fetch::BoxFuture;
-use crate::rules::access_token::{AccessToken, Scopes, TokenClaims};
+use crate::rules::access_token::{AccessToken, TokenClaims};
 use crate::rules::client::Client;
-use crate::rules::client_id::{ClientId, ClientIdError};
-use crate::rules::issuer::Issuer;
-
-/// What is known of the client of a token, beyond its claims.
-enum Standing {
-    /// It is none with a document, as far as we know.
-    Undocumented,
-    Known(Client),
-    /// Its document is not at hand.
-    Cold(ClientId),
-}
 
 impl Settings {
     /// The token of a request, once whatever an earlier layer left is removed (T4).
@@ -34,7 +22,7 @@ impl Settings {
         presented::hush(&mut parts.headers);
         let dpop = !self.verifier.dpop_algorithms().is_empty();
         PresentedToken::of(parts, dpop)
-            .map_err(|kind| self.deny(Denial::new(kind), Scheme::Bearer, &self.scopes, ""))
+            .map_err(|kind| self.challenge(Denial::new(kind).told(""), Scheme::Bearer))
     }
 
     /// Judges a token, and leaves in the extensions what the handler may have.
@@ -45,31 +33,18 @@ impl Settings {
     ) -> BoxFuture<'static, (Parts, Result<(), Denial>)> {
         Box::pin(async move {
             let judged = self.pursue(&token, &mut parts).await;
+            let judged = judged.map_err(|denial| self.challenge(denial, token.scheme()));
             (parts, judged)
         })
     }
 
     async fn pursue(&self, token: &PresentedToken, parts: &mut Parts) -> Result<(), Denial> {
-        let scheme = token.scheme();
         // Before anything is looked up (T6).
-        let claims = self
-            .verify(token, parts)
-            .await
-            .map_err(|denial| self.deny(denial, scheme, &self.scopes, ""))?;
-        let told = claims.client_id.clone().unwrap_or_default();
-        let deny = |denial, scopes: &Scopes| self.deny(denial, scheme, scopes, &told);
-        self.judge_token(&claims)
-            .map_err(|kind| deny(Denial::new(kind), &self.scopes))?;
-        let standing = self.judge_client(&claims, parts).await;
-        let standing = standing.map_err(|denial| deny(denial, &self.scopes))?;
-        // Last of what the client may do something about: who is refused anyway is not sent for
-        // another token in vain.
-        if !claims.scope.contains_all(&self.scopes) {
-            let all = claims.scope.union(&self.scopes);
-            return Err(deny(Denial::new(DenialKind::Scope), &all));
-        }
-        let client = self.settle(standing, parts).await;
-        let client = client.map_err(|denial| deny(denial, &self.scopes))?;
+        let verified = self.verify(token, parts).await;
+        let claims = verified.map_err(|denial| denial.told(""))?;
+        let client = self.admit(&claims, parts).await;
+        let client_id = claims.client_id.as_deref().unwrap_or_default();
+        let client = client.map_err(|denial| denial.told(client_id))?;
         if let Some(client) = &client {
             parts.extensions.insert(client.clone());
         }
@@ -79,20 +54,32 @@ impl Settings {
 
     async fn verify(&self, token: &PresentedToken, parts: &Parts) -> Result<TokenClaims, Denial> {
         let verified = self.verifier.verify(token, parts);
-        match within(&*self.clock, self.deadline, verified).await {
-            Some(Ok(claims)) => Ok(claims),
-            Some(Err(TokenError::Invalid { rule })) => {
-                Err(Denial::new(DenialKind::Invalid).by(rule))
-            }
-            Some(Err(TokenError::Proof { rule })) => Err(Denial::new(DenialKind::Proof).by(rule)),
+        let (kind, rule) = match within(&*self.clock, self.deadline, verified).await {
+            Some(Ok(claims)) => return Ok(claims),
+            Some(Err(TokenError::Invalid { rule })) => (DenialKind::Invalid, rule),
+            Some(Err(TokenError::Proof { rule })) => (DenialKind::Proof, rule),
             Some(Err(TokenError::Unavailable)) | None => {
-                Err(Denial::new(DenialKind::Unavailable).by("verifier.unavailable"))
+                (DenialKind::Unavailable, "verifier.unavailable")
             }
-        }
+        };
+        Err(Denial::new(kind).by(rule))
+    }
+
+    /// The scope comes behind the client: who is refused in any case is not sent for another token.
+    async fn admit(
+        &self,
+        claims: &TokenClaims,
+        parts: &mut Parts,
+    ) -> Result<Option<Client>, Denial> {
+        self.judge_token(claims).map_err(Denial::new)?;
+        let standing = self.judge_client(claims, parts).await?;
+        self.judge_scope(claims)?;
+        self.settle(standing, parts).await
     }
 
     fn judge_token(&self, claims: &TokenClaims) -> Result<(), DenialKind> {
-        if !is_among(&self.issuers, claims) {
+        let mut issuers = self.issuers.iter();
+        if !issuers.any(|issuer| claims.is_by(issuer.as_str())) {
             return Err(DenialKind::Issuer);
         }
         if !claims.is_for(self.resource.as_str()) {
@@ -105,86 +92,24 @@ impl Settings {
         }
     }
 
-    /// By the text first, then by what the resolver has at hand.
-    async fn judge_client(&self, claims: &TokenClaims, parts: &Parts) -> Result<Standing, Denial> {
-        let client_id = self
-            .cimd(claims)
-            .map_err(|error| Denial::new(DenialKind::Client).by(error.rule()))?;
-        self.clients
-            .judge(claims, client_id.as_ref())
-            .map_err(Denial::new)?;
-        let Some(client_id) = client_id else {
-            return Ok(Standing::Undocumented);
-        };
-        let Some(resolver) = &self.resolver else {
-            return Ok(Standing::Cold(client_id));
-        };
-        match resolver.known(client_id.as_str(), parts).await {
-            Ok(Resolution::Client(client)) => Ok(Standing::Known(client)),
-            Ok(Resolution::Pending(client_id)) => Ok(Standing::Cold(client_id)),
-            Ok(Resolution::Registered) => Ok(Standing::Undocumented),
-            Err(error) => Err(Denial::from(&error)),
-        }
-    }
-
-    /// The Client Identifier URL in a token, if its issuer issues such (T5).
-    fn cimd(&self, claims: &TokenClaims) -> Result<Option<ClientId>, ClientIdError> {
-        let claim = claims.client_id.as_deref();
-        let claim = claim.filter(|claim| ClientId::is_url_form(claim));
-        let Some(claim) = claim.filter(|_| is_among(&self.cimd_issuers, claims)) else {
-            return Ok(None);
-        };
-        match &self.resolver {
-            Some(resolver) => ClientId::parse_with(claim, &resolver.rules().client_id),
-            None => ClientId::parse(claim),
-        }
-        .map(Some)
-    }
-
-    /// The client for the handler. Where the route requires a document that is not at hand, one is
-    /// fetched behind the answer (T6).
-    async fn settle(
-        &self,
-        standing: Standing,
-        parts: &mut Parts,
-    ) -> Result<Option<Client>, Denial> {
-        let client_id = match standing {
-            Standing::Known(client) => return Ok(Some(client)),
-            Standing::Cold(client_id) => Some(client_id),
-            Standing::Undocumented => None,
-        };
-        match (self.requires_document, client_id, &self.resolver) {
-            (true, Some(client_id), Some(resolver)) => {
-                let supplied = resolver.supply(&client_id, parts).await;
-                Err(match supplied {
-                    Ok(()) => Denial::new(DenialKind::Cold),
-                    Err(error) => Denial::from(&error),
-                })
-            }
-            (true, _, _) => Err(Denial::new(DenialKind::Undocumented)),
-            (false, client_id, _) => {
-                if let Some(client_id) = client_id {
-                    parts.extensions.insert(PendingClient(client_id));
-                }
-                Ok(None)
+    fn judge_scope(&self, claims: &TokenClaims) -> Result<(), Denial> {
+        match claims.scope.contains_all(&self.scopes) {
+            true => Ok(()),
+            false => {
+                let all = claims.scope.union(&self.scopes);
+                Err(Denial::new(DenialKind::Scope).asking_for(all))
             }
         }
     }
 
-    fn deny(&self, denial: Denial, used: Scheme, scopes: &Scopes, client_id: &str) -> Denial {
-        let denial = denial.told(client_id);
-        match denial.kind().challenges() {
-            true => {
-                let headers = self.challenge.headers(denial.kind(), used, scopes);
-                denial.with_challenges(headers)
-            }
-            false => denial,
+    /// The same denial, with what tells the client how to get another token, where one would help.
+    fn challenge(&self, denial: Denial, used: Scheme) -> Denial {
+        let kind = denial.kind();
+        if !kind.challenges() {
+            return denial;
         }
+        let scope = denial.scope().unwrap_or(&self.scopes);
+        let challenges = self.challenge.headers(kind, used, scope);
+        denial.with_challenges(challenges)
     }
-}
-
-fn is_among(issuers: &[Issuer], claims: &TokenClaims) -> bool {
-    issuers
-        .iter()
-        .any(|issuer| issuer.as_str() == &*claims.issuer)
 }

@@ -133,7 +133,8 @@ impl ProtectLayer {
     ///
     /// Where the document is not in the cache, the answer is 503 with `Retry-After`, and one fetch
     /// begins behind it, if [`may_fetch`](crate::resolve::Policy::may_fetch) allows it and within
-    /// what renewals may cost (T6). A client that has no document, and every client where there is no
+    /// what renewals may cost (T6). While its publisher cannot be reached, a copy that is
+    /// [not too old](crate::ResolverBuilder::stale) is used, as elsewhere. A client that has no document, and every client where there is no
     /// [resolver](Self::resolver), is answered 403.
     pub fn require_document(self) -> Self {
         self.change(|settings| settings.requires_document = true)

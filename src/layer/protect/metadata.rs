@@ -16,9 +16,9 @@ use crate::rules::protected_resource::ProtectedResourceMetadata;
 
 /// Serves one metadata document to clients of any origin.
 ///
-/// GET and HEAD are answered with the document, which may be cached for five minutes; the preflight
-/// of a browser with what clients of MCP send, `MCP-Protocol-Version` among them; anything else
-/// with 405. It looks at no path: mount it where
+/// GET and HEAD are answered with the document, which may be cached for five minutes; OPTIONS, the
+/// preflight of browsers, with what clients of MCP send, `MCP-Protocol-Version` among them; anything
+/// else with 405. It looks at no path: mount it where
 /// [`ResourceIdentifier::metadata_path`](crate::rules::protected_resource::ResourceIdentifier::metadata_path)
 /// says.
 ///
@@ -83,7 +83,7 @@ impl<B> Service<Request<B>> for MetadataService {
         let method = request.method();
         let mut response = match *method {
             Method::GET | Method::HEAD => self.document(method),
-            _ if access::is_preflight(method, request.headers()) => access::preflight(),
+            Method::OPTIONS => access::preflight(),
             _ => refused(),
         };
         access::open(response.headers_mut());

@@ -45,6 +45,7 @@
 //! The token stays in the request's headers, marked as sensitive. A handler that calls other servers
 //! must not send it there (MCP 2025-11-25, "Token Passthrough").
 
+pub(crate) mod wire;
 pub(crate) mod kind;
 pub(crate) mod presented;
 pub(crate) mod verifier;
@@ -52,6 +53,7 @@ pub(crate) mod client_rules;
 pub(crate) mod challenge;
 pub(crate) mod denial;
 pub(crate) mod settings;
+mod standing;
 mod judge;
 mod rest;
 pub(crate) mod future;

@@ -88,7 +88,8 @@ impl<'a> FetchContext<'a> {
         !self.known_only && self.leg.is_none_or(Leg::may_fetch)
     }
 
-    /// The leg that the request is on.
+    /// The leg that the request is on. `None` for a call of a
+    /// [protected resource](crate::ProtectLayer) and for what is no request.
     pub fn leg(&self) -> Option<Leg> {
         self.leg
     }

@@ -114,6 +114,11 @@ impl TokenClaims {
         self
     }
 
+    /// Whether `issuer` issued it, byte for byte.
+    pub(crate) fn is_by(&self, issuer: &str) -> bool {
+        *self.issuer == *issuer
+    }
+
     /// Whether `resource` is in the audience, byte for byte.
     pub(crate) fn is_for(&self, resource: &str) -> bool {
         self.audience.iter().any(|audience| **audience == *resource)

@@ -75,7 +75,7 @@ impl<'a> JwtAccessToken<'a> {
         self,
         expected: &TokenExpectations<'_>,
     ) -> Result<JudgedToken<'a>, AccessTokenError> {
-        if *self.claims.issuer != *expected.issuer {
+        if !self.claims.is_by(expected.issuer) {
             return Err(AccessTokenError::Iss);
         }
         if !self.claims.is_for(expected.resource) {

@@ -101,3 +101,31 @@ async fn the_metadata_of_a_resource_at_the_root_is_at_the_root() {
         );
     }
 }
+
+/// What the SDKs take out of the header: the first `name="…"` of all its values, if the first of
+/// them is `Bearer`'s.
+fn as_sdks_read(values: &[String], name: &str) -> Option<String> {
+    let joined = values.join(", ");
+    let first = joined.split(' ').next().expect("a scheme");
+    assert!(first.eq_ignore_ascii_case("bearer"));
+    let (_, rest) = joined.split_once(&format!("{name}=\""))?;
+    rest.split('"').next().map(str::to_owned)
+}
+
+#[tokio::test]
+async fn the_sdks_find_what_they_look_for() {
+    let mut tokens = Tokens::saying(claims().scope(""));
+    tokens.dpop = &["ES256"];
+    let world = requiring(tokens, "mcp:tools");
+    for (request, error) in [
+        (bearing(&[]), None),
+        (bearing(&["Bearer bad"]), Some("invalid_token")),
+        (call(), Some("insufficient_scope")),
+    ] {
+        let values = challenge(&world, request).await;
+        let read = |name| as_sdks_read(&values, name);
+        assert_eq!(read("resource_metadata").as_deref(), Some(METADATA_URL));
+        assert_eq!(read(" scope").as_deref(), Some("mcp:tools"));
+        assert_eq!(read("error").as_deref(), error);
+    }
+}

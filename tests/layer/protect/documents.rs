@@ -8,13 +8,14 @@ use sha2::{Digest as _, Sha256};
 use tower_cimd::ProtectLayer;
 use tower_cimd::resolve::policy::{admit, use_if};
 use tower_cimd::resolve::{
-    BoxFuture, Clock as _, FetchContext, Limits, MayFetch, Pin, Policy, ResolveError, StaticFetch,
+    BoxFuture, Clock as _, FetchContext, FetchError, Limits, MayFetch, Pin, Policy, ResolveError,
+    StaticFetch,
 };
 use tower_cimd::{ClientId, ResolverBuilder};
 
 use super::{Table, Tokens, World, claims, refused, turned_away};
 use crate::rig::{CLIENT, STRANGER, ask};
-use crate::support::{FakeClock, document, settle};
+use crate::support::{FakeClock, Moment, ScriptedFetch, document, fetched, settle};
 
 fn requiring() -> World {
     requiring_with(|builder| builder)
@@ -69,6 +70,22 @@ async fn where_the_document_is_required_a_cold_client_waits_and_one_fetch_begins
     settle().await;
     let answer = ask(&server, super::call()).await;
     assert_eq!(answer.seen(), format!("{CLIENT} alice known"));
+    assert_eq!(world.network.fetches(), 1);
+}
+
+#[tokio::test]
+async fn a_hundred_calls_at_once_are_one_fetch() {
+    let world = requiring();
+    let server = world.server();
+    let mut calls = tokio::task::JoinSet::new();
+    for _ in 0..100 {
+        let server = server.clone();
+        calls.spawn(async move { ask(&server, super::call()).await.status.as_u16() });
+    }
+    for status in calls.join_all().await {
+        assert!([200, 503].contains(&status), "{status}");
+    }
+    settle().await;
     assert_eq!(world.network.fetches(), 1);
 }
 
@@ -233,6 +250,70 @@ async fn a_document_in_use_is_renewed_behind_those_who_call() {
         }
     }
     panic!("no renewal in a day");
+}
+
+fn away() -> Moment {
+    Moment::Fail(FetchError::Connect)
+}
+
+/// A publisher that was there once.
+async fn with_an_outage() -> (World, ScriptedFetch) {
+    let headers = [("content-type", "application/json")];
+    let there = Moment::Answer(fetched(200, &headers, document(CLIENT)));
+    let network = ScriptedFetch::new([there, away(), away()]);
+    let world = requiring_with(|builder| builder.fetch(network.clone()));
+    (world.warm().await, network)
+}
+
+#[tokio::test]
+async fn an_outage_of_the_publisher_locks_nobody_out_who_has_been_there() {
+    let (world, network) = with_an_outage().await;
+    world.clock.advance(Duration::from_secs(30 * 60));
+    assert_eq!(world.call().await.status, 503, "nobody knows yet");
+    settle().await;
+    assert_eq!(network.fetches(), 2);
+    assert_eq!(world.call().await.seen(), format!("{CLIENT} alice known"));
+    assert_eq!(network.fetches(), 2);
+}
+
+#[tokio::test]
+async fn a_copy_that_is_too_old_is_none() {
+    let (world, network) = with_an_outage().await;
+    world.clock.advance(Duration::from_secs(60 * 60));
+    for _ in 0..3 {
+        assert_eq!(world.call().await.status, 503);
+        settle().await;
+    }
+    assert_eq!(network.fetches(), 2);
+}
+
+#[tokio::test]
+async fn may_use_is_asked_about_an_old_copy_too() {
+    let headers = [("content-type", "application/json")];
+    let there = Moment::Answer(fetched(200, &headers, document(CLIENT)));
+    let network = ScriptedFetch::new([there, away()]);
+    let allowed = Arc::new(AtomicBool::new(true));
+    let asked = Arc::clone(&allowed);
+    let policy = use_if(move |_| asked.load(Ordering::SeqCst));
+    let world = requiring_with(|builder| builder.fetch(network).policy(policy));
+    let world = world.warm().await;
+    allowed.store(false, Ordering::SeqCst);
+    world.clock.advance(Duration::from_secs(30 * 60));
+    assert_eq!(world.call().await.status, 503);
+    settle().await;
+    turned_away(&world.call().await, 403, "access_denied", "policy.may_use");
+}
+
+#[tokio::test]
+async fn a_pin_of_last_resort_is_used_once_the_publisher_is_known_to_be_away() {
+    let digest = Sha256::digest(document(CLIENT)).into();
+    let expires = FakeClock::new().wall() + Duration::from_secs(60);
+    let pin = Pin::last_resort(CLIENT, document(CLIENT), digest, expires);
+    let network = ScriptedFetch::new([away()]);
+    let world = requiring_with(|builder| builder.fetch(network).pin(pin));
+    assert_eq!(world.call().await.status, 503);
+    settle().await;
+    assert_eq!(world.call().await.seen(), format!("{CLIENT} alice known"));
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::Router;
 use serde_json::{Value, json};
 use tower_cimd::ProtectLayer;
-use tower_cimd::layer::protect::JwtVerifier;
+use tower_cimd::layer::protect::{ClientRules, JwtVerifier};
 use tower_cimd::resolve::{Clock as _, FetchError, KeyLimits, KeySets};
 use tower_cimd::rules::access_token::Assurance;
 use tower_cimd::rules::json::{Object, Value as Strict};
@@ -36,6 +36,15 @@ fn signed(signer: &Signer, kid: &str, claims: &Value) -> String {
 fn published(keys: &[Value]) -> Moment {
     let headers = [("content-type", "application/json")];
     Moment::Answer(fetched(200, &headers, json!({"keys": keys}).to_string()))
+}
+
+/// A resource in the process of its issuer.
+fn with_keys_at_hand(signer: &Signer, clock: &FakeClock) -> ProtectLayer {
+    let set = json!({"keys": [signer.jwk("1")]}).to_string();
+    let set = Object::read(set.as_bytes(), 4096).expect("json");
+    let keys = JwkSet::read(&Strict::Object(set)).expect("keys");
+    let verifier = JwtVerifier::new(issuer(ISSUER), metadata().resource().clone(), keys);
+    ProtectLayer::new(&metadata(), verifier.clock(clock.clone())).clock(clock.clone())
 }
 
 /// A resource whose issuer has its keys at [`JWKS_URI`].
@@ -86,12 +95,7 @@ async fn a_token_that_the_issuer_signed_gets_through_and_its_keys_are_fetched_on
 #[tokio::test]
 async fn keys_at_hand_need_no_network() {
     let (clock, signer) = (FakeClock::new(), Signer::new("EdDSA"));
-    let set = json!({"keys": [signer.jwk("1")]}).to_string();
-    let set = Object::read(set.as_bytes(), 4096).expect("json");
-    let keys = JwkSet::read(&Strict::Object(set)).expect("keys");
-    let verifier = JwtVerifier::new(issuer(ISSUER), metadata().resource().clone(), keys);
-    let layer = ProtectLayer::new(&metadata(), verifier.clock(clock.clone()));
-    let server = serving(layer.clock(clock.clone()));
+    let server = serving(with_keys_at_hand(&signer, &clock));
     let token = signed(&signer, "1", &claims(&clock));
     let answer = ask(&server, bearing(&[&format!("Bearer {token}")])).await;
     assert_eq!(answer.status, 200);
@@ -184,4 +188,16 @@ async fn a_token_that_has_expired_is_refused_and_the_next_one_is_not() {
     world.clock.advance(Duration::from_secs(1));
     let answer = world.call(&first).await;
     refused(&answer, 401, Some("invalid_token"), "access_token.expired");
+}
+
+#[tokio::test]
+async fn the_assurance_stands_in_a_claim() {
+    for (least, status) in [(Assurance::Loopback, 200), (Assurance::HttpsRedirect, 403)] {
+        let (clock, signer) = (FakeClock::new(), Signer::new("ES256"));
+        let layer = with_keys_at_hand(&signer, &clock);
+        let layer = layer.clients(ClientRules::any().assurance(least));
+        let field = format!("Bearer {}", signed(&signer, "1", &claims(&clock)));
+        let answer = ask(&serving(layer), bearing(&[&field])).await;
+        assert_eq!(answer.status, status, "{least}");
+    }
 }

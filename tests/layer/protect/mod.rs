@@ -12,6 +12,7 @@ mod jwt;
 mod metadata;
 mod outages;
 mod presented;
+mod proofs;
 mod readiness;
 mod rest;
 mod rules;
