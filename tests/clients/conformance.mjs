@@ -8,14 +8,16 @@ import { fileURLToPath } from 'node:url';
 import { follow, freePort } from './browser.mjs';
 
 const SERVER = process.argv[2];
-const SUITE = fileURLToPath(new URL('../node_modules/@modelcontextprotocol/conformance/dist/index.js', import.meta.url));
+const MODULES = new URL('../node_modules/', import.meta.url);
+const SUITE = fileURLToPath(new URL('@modelcontextprotocol/conformance/dist/index.js', MODULES));
 
 // The suite's redirect_uri is `http://127.0.0.1:<port>/callback`, which this client has.
 const CLIENT = 'https://claude.ai/oauth/claude-code-client-metadata';
 
 const port = await freePort();
 const asked = ['--url', SERVER, '--client-id', CLIENT, '--resource', `${SERVER}/mcp`, '--port', port];
-const suite = spawn(process.execPath, [SUITE, 'authorization', ...asked], { stdio: ['ignore', 'pipe', 'inherit'] });
+const stdio = ['ignore', 'pipe', 'inherit'];
+const suite = spawn(process.execPath, [SUITE, 'authorization', ...asked], { stdio });
 const seen = follow(suite.stdout);
 const [code] = await once(suite, 'close');
 console.log(seen.text);
