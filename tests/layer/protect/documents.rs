@@ -252,6 +252,22 @@ async fn a_document_in_use_is_renewed_behind_those_who_call() {
     panic!("no renewal in a day");
 }
 
+/// Its token says that it has been through a grant: that is a proven client (T10, T12).
+#[tokio::test]
+async fn a_client_that_was_fetched_for_a_call_is_renewed_ahead_of_its_expiry() {
+    let world = requiring();
+    assert_eq!(world.call().await.status, 503);
+    settle().await;
+    for _ in 0..2 {
+        assert_eq!(world.call().await.status, 200);
+    }
+    // Of the 300 s of a publisher that is silent.
+    world.clock.advance(Duration::from_secs(290));
+    assert_eq!(world.call().await.status, 200);
+    settle().await;
+    assert_eq!(world.network.fetches(), 2);
+}
+
 fn away() -> Moment {
     Moment::Fail(FetchError::Connect)
 }
