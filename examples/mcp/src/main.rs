@@ -10,6 +10,10 @@ use std::process::ExitCode;
 use mcp::Failure;
 use mcp::options::{HELP, Options};
 use mcp::server;
+use tracing_subscriber::Layer;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -28,9 +32,7 @@ async fn run() -> Result<(), Failure> {
         return Ok(());
     };
     if options.log {
-        tracing_subscriber::fmt()
-            .with_writer(std::io::stderr)
-            .init();
+        show_events();
     }
     let running = server::start(&options).await?;
     // For programs: the first line says where, the others which client_ids are known without the internet.
@@ -42,4 +44,13 @@ async fn run() -> Result<(), Failure> {
         return running.wait().await;
     }
     journey::play(&running).await
+}
+
+/// All events of the crate, and nothing of the others.
+fn show_events() {
+    let crate_alone = Targets::new().with_target("tower_cimd", LevelFilter::DEBUG);
+    let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    tracing_subscriber::registry()
+        .with(layer.with_filter(crate_alone))
+        .init();
 }

@@ -7,16 +7,18 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use http::request::Parts;
 use http::{Request, Response};
+use http_body::Body;
 use pin_project_lite::pin_project;
 use tower_service::Service;
 
 use crate::layer::protect::denial::Denial;
+use crate::layer::protect::rest::Rest;
 use crate::resolve::fetch::BoxFuture;
 
 pin_project! {
     /// The response of a [`Protect`](crate::layer::protect::Protect) service.
     ///
-    /// A request without a token costs no box; verifying one does.
+    /// A request without a token costs no box, where its body is there; verifying one does.
     pub struct ResponseFuture<S, B>
     where
         S: Service<Request<B>>,
@@ -34,10 +36,12 @@ pin_project! {
     {
         Denied {
             denial: Option<Denial>,
+            #[pin]
+            rest: Rest<B>,
         },
         Judging {
             judgement: Judgement,
-            traveller: Option<(S, B)>,
+            traveller: Option<(S, Rest<B>)>,
         },
         Readying {
             service: S,
@@ -57,20 +61,20 @@ impl<S, B> ResponseFuture<S, B>
 where
     S: Service<Request<B>>,
 {
-    pub(crate) fn denied(denial: Denial) -> Self {
+    pub(crate) fn denied(denial: Denial, rest: Rest<B>) -> Self {
         let denial = Some(denial);
         ResponseFuture {
-            step: Step::Denied { denial },
+            step: Step::Denied { denial, rest },
         }
     }
 
     /// `service` is a clone that nobody has made ready: while a verifier asks somebody, the request
     /// takes no place of a limit below.
-    pub(crate) fn judging(judgement: Judgement, service: S, body: B) -> Self {
+    pub(crate) fn judging(judgement: Judgement, service: S, rest: Rest<B>) -> Self {
         ResponseFuture {
             step: Step::Judging {
                 judgement,
-                traveller: Some((service, body)),
+                traveller: Some((service, rest)),
             },
         }
     }
@@ -79,6 +83,7 @@ where
 impl<S, B, ResBody> Future for ResponseFuture<S, B>
 where
     S: Service<Request<B>, Response = Response<ResBody>>,
+    B: Body,
     ResBody: From<Bytes>,
 {
     type Output = Result<S::Response, S::Error>;
@@ -88,7 +93,8 @@ where
         loop {
             let next = match step.as_mut().project() {
                 StepProjection::Inner { future } => return future.poll(cx),
-                StepProjection::Denied { denial } => {
+                StepProjection::Denied { denial, rest } => {
+                    ready!(rest.poll_discard(cx));
                     return Poll::Ready(Ok(taken(denial).to_response()));
                 }
                 StepProjection::Judging {
@@ -96,14 +102,15 @@ where
                     traveller,
                 } => {
                     let (parts, judged) = ready!(judgement.as_mut().poll(cx));
-                    let (service, body) = taken(traveller);
+                    let (service, rest) = taken(traveller);
                     match judged {
                         Ok(()) => Step::Readying {
                             service,
-                            request: Some(Request::from_parts(parts, body)),
+                            request: Some(Request::from_parts(parts, rest.into_body())),
                         },
                         Err(denial) => Step::Denied {
                             denial: Some(denial),
+                            rest,
                         },
                     }
                 }

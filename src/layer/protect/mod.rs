@@ -6,7 +6,8 @@
 //! # What happens to a request
 //!
 //! 1. Whatever stands in its extensions where a verdict, a client or a token goes is removed (T4).
-//! 2. Its one token is read from the `Authorization` header. The body is not looked at.
+//! 2. Its one token is read from the `Authorization` header. The body is not looked at. Where the request is
+//!    refused, what comes of it within a second, up to 64 KiB, is thrown away, so that the connection lasts.
 //! 3. The host's [`TokenVerifier`] verifies it. Nothing is looked up for a token that is not
 //!    verified (T6).
 //! 4. Its issuer, its audience and its expiry are held against the route's.
@@ -54,6 +55,7 @@ pub(crate) mod denial;
 pub(crate) mod settings;
 mod standing;
 mod judge;
+mod rest;
 pub(crate) mod future;
 pub(crate) mod service;
 pub(crate) mod layer;

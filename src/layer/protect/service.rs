@@ -6,9 +6,11 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http::{Request, Response};
+use http_body::Body;
 use tower_service::Service;
 
 use crate::layer::protect::future::ResponseFuture;
+use crate::layer::protect::rest::Rest;
 use crate::layer::protect::settings::Settings;
 
 /// Hands on the requests with a token that is good for this route, and answers the others.
@@ -30,6 +32,7 @@ impl<S> Protect<S> {
 impl<S, ReqBody, ResBody> Service<Request<ReqBody>> for Protect<S>
 where
     S: Service<Request<ReqBody>, Response = Response<ResBody>> + Clone,
+    ReqBody: Body,
     ResBody: From<Bytes>,
 {
     type Response = S::Response;
@@ -45,11 +48,12 @@ where
         let idle = self.inner.clone();
         drop(mem::replace(&mut self.inner, idle));
         let (mut parts, body) = request.into_parts();
+        let rest = Rest::of(&parts, body, &self.settings.clock);
         match self.settings.present(&mut parts) {
-            Err(denial) => ResponseFuture::denied(denial),
+            Err(denial) => ResponseFuture::denied(denial, rest),
             Ok(token) => {
                 let judgement = Arc::clone(&self.settings).judge(token, parts);
-                ResponseFuture::judging(judgement, self.inner.clone(), body)
+                ResponseFuture::judging(judgement, self.inner.clone(), rest)
             }
         }
     }

@@ -14,6 +14,7 @@ mod outages;
 mod presented;
 mod proofs;
 mod readiness;
+mod rest;
 mod rules;
 mod scopes;
 mod stacks;
