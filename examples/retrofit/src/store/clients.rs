@@ -1,0 +1,40 @@
+//! The registered clients.
+
+use sqlx::SqlitePool;
+
+use crate::client::Client;
+
+/// The table `clients`.
+#[derive(Clone, Debug)]
+pub struct Clients(pub(crate) SqlitePool);
+
+impl Clients {
+    /// The registered client of this client_id.
+    pub(crate) async fn find(&self, id: &str) -> Result<Option<Client>, sqlx::Error> {
+        let row: Option<Row> = sqlx::query_as(
+            "SELECT id, name, secret, redirect_uris, scope, notice FROM clients WHERE id = ?",
+        )
+        .bind(id)
+        .fetch_optional(&self.0)
+        .await?;
+        Ok(
+            row.map(|(id, name, secret, redirect_uris, scope, notice)| Client {
+                id,
+                name,
+                secret,
+                redirect_uris: redirect_uris.split(' ').map(str::to_owned).collect(),
+                scope,
+                notices: notice.into_iter().collect(),
+            }),
+        )
+    }
+}
+
+type Row = (
+    String,
+    String,
+    Option<String>,
+    String,
+    String,
+    Option<String>,
+);
