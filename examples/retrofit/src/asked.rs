@@ -1,6 +1,7 @@
 //! An authorization request that has passed every check.
 
 use serde::{Deserialize, Serialize};
+use tower_cimd::rules::binding::InUse; // CIMD
 
 use crate::app::App;
 use crate::client::Client;
@@ -19,6 +20,8 @@ pub(crate) struct Asked {
     pub(crate) code_challenge: Option<String>,
     /// Where the tokens are for (RFC 8707).
     pub(crate) resource: String,
+    /// What the client was like when it was allowed.
+    pub(crate) binding: Option<String>, // CIMD
 }
 
 impl Asked {
@@ -44,6 +47,12 @@ impl Asked {
             scope: scope.to_owned(),
             code_challenge: challenge(client, request)?.map(str::to_owned),
             resource: resource(app, get("resource"))?,
+            // CIMD {
+            binding: request
+                .cimd
+                .as_ref()
+                .map(|cimd| cimd.binding_with(&InUse::default().redirect_uri(redirect_uri))),
+            // }
         })
     }
 

@@ -17,6 +17,7 @@ pub(crate) async fn find(app: &App, request: &Incoming, id: &str) -> Result<Clie
         None => app.clients.find(id).await?,
         own => own,
     };
+    let client = Client::published(request).or(client); // CIMD
     client.ok_or_else(|| {
         tracing::info!(
             path = request.parts.uri.path(),

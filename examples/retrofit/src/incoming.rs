@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 pub(crate) struct Incoming {
     pub(crate) parts: Parts,
     pub(crate) params: Params,
+    pub(crate) cimd: Option<tower_cimd::CimdClient>, // CIMD
 }
 
 /// Names and values in their order.
@@ -47,6 +48,14 @@ impl Params {
 }
 
 impl Incoming {
+    fn new(parts: Parts, params: Params) -> Self {
+        Incoming {
+            cimd: parts.extensions.get().cloned(), // CIMD
+            parts,
+            params,
+        }
+    }
+
     /// The cookie of this name.
     pub(crate) fn cookie(&self, name: &str) -> Option<&str> {
         let cookies = self.parts.headers.get_all(COOKIE).into_iter();
@@ -65,7 +74,7 @@ impl<S: Send + Sync> FromRequest<S> for Incoming {
         let (parts, body) = request.into_parts();
         if parts.method != Method::POST {
             let params = Params::parse(parts.uri.query().unwrap_or_default().as_bytes());
-            return Ok(Incoming { parts, params });
+            return Ok(Incoming::new(parts, params));
         }
         if !is_form(&parts) {
             return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
@@ -73,7 +82,7 @@ impl<S: Send + Sync> FromRequest<S> for Incoming {
         let request = Request::from_parts(parts.clone(), body);
         let form = Bytes::from_request(request, state).await;
         let params = Params::parse(&form.map_err(IntoResponse::into_response)?);
-        Ok(Incoming { parts, params })
+        Ok(Incoming::new(parts, params))
     }
 }
 

@@ -72,6 +72,17 @@ impl ConsentView {
         }
     }
 
+    /// Makes ready what a page shows of a client, where the server knows nothing beside it but the
+    /// redirection URI of the request, as it was presented. One that is not the client's is shown as
+    /// none.
+    pub fn presented(client: &Client, redirect_uri: &str) -> Self {
+        let context = ConsentContext {
+            redirect_uri: client.match_redirect_uri(redirect_uri),
+            ..ConsentContext::default()
+        };
+        ConsentView::new(client, context)
+    }
+
     /// The client.
     pub fn client(&self) -> &Client {
         &self.client

@@ -4,6 +4,7 @@ use axum::Json;
 use axum::http::header::CACHE_CONTROL;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
+use tower_cimd::rules::change::{ChangePolicy, Consequence}; // CIMD
 
 use crate::app::App;
 use crate::client::Client;
@@ -27,7 +28,9 @@ pub(crate) async fn presented(
     let token = app.tokens.find(text).await?;
     let token = token.filter(|token| token.kind == kind).ok_or(refusal)?;
     let grant = app.grants.find(&token.grant).await?.ok_or(refusal)?;
-    let is_its_own = grant.asked.client_id == client.id && is_for(request, &grant);
+    let is_its_own = grant.asked.client_id == client.id
+        && is_unchanged(request, &grant) // CIMD
+        && is_for(request, &grant);
     match is_its_own {
         true => Ok((token, grant)),
         false => Err(refusal),
@@ -39,6 +42,17 @@ fn is_for(request: &Incoming, grant: &Grant) -> bool {
     let named = request.params.get("resource");
     named.is_none_or(|named| named == grant.asked.resource)
 }
+
+/// Whether the client is still the one that was allowed (T15).
+// CIMD {
+fn is_unchanged(request: &Incoming, grant: &Grant) -> bool {
+    let stored = grant.asked.binding.as_deref().unwrap_or_default();
+    let check = request.cimd.as_ref().map(|cimd| cimd.check_binding(stored));
+    check.is_none_or(|check| {
+        check.is_ok_and(|it| ChangePolicy::default().judge(it) < Consequence::Refuse)
+    })
+}
+// }
 
 /// Uses a token up. What is used twice has been stolen from somebody, so that the grant ends with it
 /// (RFC 6749 §4.1.2, RFC 9700 §4.14.2).

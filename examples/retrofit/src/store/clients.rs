@@ -1,6 +1,9 @@
 //! The registered clients.
 
+use std::error::Error; // CIMD
+
 use sqlx::SqlitePool;
+use tower_cimd::resolve::{BoxFuture, Known, RegisteredClients}; // CIMD
 
 use crate::client::Client;
 
@@ -29,6 +32,22 @@ impl Clients {
         )
     }
 }
+
+// CIMD {
+impl RegisteredClients for Clients {
+    fn lookup<'a>(
+        &'a self,
+        id: &'a str,
+    ) -> BoxFuture<'a, Result<Option<Known>, Box<dyn Error + Send + Sync>>> {
+        Box::pin(async {
+            Ok(self
+                .find(id)
+                .await?
+                .map(|client| Known::registered(client.id)))
+        })
+    }
+}
+// }
 
 type Row = (
     String,
