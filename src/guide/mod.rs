@@ -1,7 +1,22 @@
-//! Pages to read: how the house is built, and why each default is what it is.
+//! Pages to read: how to put the crate to use, how the house is built, and why each default is what it is.
 
-#[doc = include_str!("architecture.md")]
-pub mod architecture {}
+#[doc = include_str!("trust.md")]
+pub mod trust {}
+
+#[doc = include_str!("from_dcr.md")]
+pub mod from_dcr {}
+
+#[doc = include_str!("nodes.md")]
+pub mod nodes {}
+
+#[doc = include_str!("threat_model.md")]
+pub mod threat_model {}
+
+#[doc = include_str!("reasons.md")]
+pub mod reasons {}
 
 #[doc = include_str!("defaults.md")]
 pub mod defaults {}
+
+#[doc = include_str!("architecture.md")]
+pub mod architecture {}

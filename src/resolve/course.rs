@@ -104,7 +104,7 @@ impl Course {
     }
 
     /// Whether the host knew the id before. An outage of its table never makes that a no.
-    async fn is_registered(&self, client_id: &str) -> Result<bool, ResolveError> {
+    pub(crate) async fn is_registered(&self, client_id: &str) -> Result<bool, ResolveError> {
         let Some(registered) = &self.registered else {
             return Ok(false);
         };
@@ -162,7 +162,7 @@ impl Course {
     }
 
     /// The parsed `presented`; at no cost where the same rules have parsed the same text before.
-    fn parse<'a>(
+    pub(crate) fn parse<'a>(
         &self,
         presented: &str,
         known: Option<&'a Client>,
@@ -179,7 +179,7 @@ impl Course {
 
     /// The issuer publishes no client of its own unless a rule names it: it would fetch from
     /// itself, and show its own name on the consent page (T17).
-    fn check_own_host(&self, client_id: &ClientId) -> Result<(), ResolveError> {
+    pub(crate) fn check_own_host(&self, client_id: &ClientId) -> Result<(), ResolveError> {
         match self.rules().is_false_name(client_id.host(), client_id) {
             false => Ok(()),
             true => Err(ResolveError::OwnHost),
@@ -187,7 +187,7 @@ impl Course {
     }
 
     /// How the policy admits the client_id, if it does at all.
-    fn admit(&self, client_id: &ClientId) -> Result<Admission, ResolveError> {
+    pub(crate) fn admit(&self, client_id: &ClientId) -> Result<Admission, ResolveError> {
         match self.policy.admits(client_id) {
             Admission::Refused => Err(ResolveError::Refused(Question::Admits)),
             admission => Ok(admission),
@@ -221,7 +221,11 @@ impl Course {
         }
     }
 
-    async fn may_fetch(&self, client_id: &ClientId, context: &FetchContext<'_>) -> MayFetch {
+    pub(crate) async fn may_fetch(
+        &self,
+        client_id: &ClientId,
+        context: &FetchContext<'_>,
+    ) -> MayFetch {
         let question = self.policy.may_fetch(client_id, context);
         within(&**self.clock(), self.hook_deadline, question)
             .await
@@ -319,16 +323,25 @@ impl Course {
         entry: &Entry,
         source: Source,
     ) -> Result<Client, ResolveError> {
-        let rule_set = &self.retrieval.rule_set;
-        let client = entry
-            .client_under(client_id, self.rules(), rule_set)
-            .map_err(ResolveError::Document)?;
+        let client = self.derived(client_id, entry)?;
         let client = self.permit(client.with_source(source))?;
         entry.renewal().count();
         Ok(client)
     }
 
-    fn permit(&self, client: Client) -> Result<Client, ResolveError> {
+    /// The client of `entry` under these rules.
+    pub(crate) fn derived(
+        &self,
+        client_id: &ClientId,
+        entry: &Entry,
+    ) -> Result<Client, ResolveError> {
+        let rule_set = &self.retrieval.rule_set;
+        entry
+            .client_under(client_id, self.rules(), rule_set)
+            .map_err(ResolveError::Document)
+    }
+
+    pub(crate) fn permit(&self, client: Client) -> Result<Client, ResolveError> {
         match self.policy.may_use(&client) {
             MayUse::Allowed => Ok(client),
             MayUse::Refused => Err(ResolveError::Refused(Question::MayUse)),
@@ -339,7 +352,7 @@ impl Course {
         &self.retrieval.cache
     }
 
-    fn pins(&self) -> &Pins {
+    pub(crate) fn pins(&self) -> &Pins {
         &self.retrieval.pins
     }
 

@@ -34,6 +34,7 @@ mod staleness;
 mod resolution;
 mod course;
 pub mod resolver;
+pub mod explanation;
 pub mod builder;
 
 #[cfg(feature = "private-key-jwt")]
@@ -49,6 +50,8 @@ pub use self::cache::SharedCache;
 pub use self::clock::{Clock, SystemClock};
 #[doc(inline)]
 pub use self::error::ResolveError;
+#[doc(inline)]
+pub use self::explanation::Explanation;
 #[doc(inline)]
 pub use self::fetch::{BoxFuture, Fetch, FetchError, FetchRequest, Fetched, Validators};
 #[cfg(feature = "private-key-jwt")]

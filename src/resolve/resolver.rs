@@ -158,6 +158,10 @@ impl Resolver {
         }
     }
 
+    pub(crate) fn course(&self) -> &Course {
+        &self.course
+    }
+
     /// The rules by which this resolver judges.
     pub fn rules(&self) -> &RuleSet {
         self.course.rules()

@@ -108,6 +108,24 @@ impl Retrieval {
         outcome
     }
 
+    /// Fetches and judges the document of `client_id`, and keeps nothing of it.
+    pub(crate) async fn inspect(
+        &self,
+        client_id: &ClientId,
+        ticket: &Ticket,
+    ) -> Result<Arc<Entry>, ResolveError> {
+        let request = self.request(client_id, None, ticket);
+        let asked = self.clock.now();
+        let fetched = within(&*self.clock, self.deadline, self.fetch.fetch(request)).await;
+        let receipt = self.receipt(asked);
+        let outcome = fetched
+            .unwrap_or(Err(FetchError::TimedOut))
+            .map_err(ResolveError::from)
+            .and_then(|fetched| self.judge(client_id, None, fetched, receipt));
+        ticket.landed(outcome.as_ref().map(|_| ()), None, receipt.at);
+        outcome
+    }
+
     fn request(&self, client_id: &ClientId, held: Option<&Entry>, ticket: &Ticket) -> FetchRequest {
         let max_bytes = self.rules.document.max_bytes;
         FetchRequest {

@@ -4,15 +4,16 @@
 //! bytes reach this floor first, and it can be fuzzed without a network. Files import only files
 //! listed above them.
 
+pub(crate) mod refusal;
 pub(crate) mod uri;
 pub(crate) mod host;
 pub mod address;
 pub mod blame;
+pub mod reason;
 pub mod media_type;
 pub mod client_id;
 pub mod issuer;
 pub mod redirect_uri;
-pub(crate) mod refusal;
 pub mod json;
 pub mod jwks;
 pub mod auth_method;
@@ -22,6 +23,7 @@ pub mod rule_set;
 pub mod profile;
 pub mod document;
 pub mod client;
+pub mod effective;
 pub mod change;
 pub mod escaped;
 pub mod consent;

@@ -1,5 +1,6 @@
 //! The `cimd` binary, as a shell sees it.
 
+mod explain;
 mod judge;
 mod usage;
 

@@ -16,6 +16,7 @@ mod builder;
 mod cache;
 mod error;
 mod event;
+mod explain;
 mod flight;
 mod freshness;
 #[cfg(feature = "private-key-jwt")]

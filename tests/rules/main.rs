@@ -22,6 +22,7 @@ mod jwks;
 mod jws;
 mod locate;
 mod media_type;
+mod near_redirect;
 mod parameters;
 mod profile;
 mod publication;

@@ -3,6 +3,7 @@
 //! Exit statuses: 0 done, 1 the client was refused, 2 the weather (the publisher could not be
 //! reached), 64 wrong usage, 74 the answer could not be written.
 
+mod explain;
 mod judge;
 mod kind;
 mod replay;
@@ -16,13 +17,14 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use explain::{ExplainOptions, LintOptions};
 use kind::Kind;
 
 #[derive(Debug, Parser)]
 #[command(
     name = "cimd",
     version,
-    about = "Judges and resolves Client ID Metadata Documents"
+    about = "Judges, explains and resolves Client ID Metadata Documents"
 )]
 struct Cli {
     #[command(subcommand)]
@@ -31,6 +33,15 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Explain step by step what a server would do with a client_id, and what to mend.
+    ///
+    /// Exit statuses: 0 it would accept the client, 1 it would refuse it, 2 that cannot be told at the
+    /// moment.
+    Explain(ExplainOptions),
+    /// Judge the file of a client metadata document, for its author.
+    ///
+    /// The same as `explain`, with the document's own client_id and no network.
+    Lint(LintOptions),
     /// Judge records: JSON Lines in, one JSON object a line out.
     ///
     /// Each answer carries the record's `id` (or else the member that it is known by), the `verdict`,
@@ -64,6 +75,8 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> ExitCode {
     match command {
+        Command::Explain(options) => explain::explain(&options),
+        Command::Lint(options) => explain::lint(&options),
         Command::Judge { kind } => replay::run(kind, io::stdin().lock(), io::stdout().lock()),
         Command::Resolve {
             url,

@@ -10,8 +10,10 @@ mod grammar;
 mod loopback;
 mod scheme;
 mod uri;
+mod near;
 
 pub use self::error::RedirectUriError;
 pub use self::loopback::matches;
+pub use self::near::Miss;
 pub use self::scheme::RedirectUriRules;
 pub use self::uri::RedirectUri;

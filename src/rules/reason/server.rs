@@ -1,0 +1,98 @@
+//! This server, its policy and the network.
+
+use crate::rules::reason::entry::{Reason, author, operator, time};
+
+/// This server, its policy and the network.
+pub(super) const REASONS: &[Reason] = &[
+    operator(
+        "policy",
+        "Allow the client in the policy, if it is to be allowed.",
+    ),
+    operator(
+        "policy.admits",
+        "Allow the host or path of the client_id in the policy, if it is to be allowed.",
+    ),
+    operator(
+        "policy.may_fetch",
+        "See what the policy wants before it lets a document be fetched, such as a user who has signed in.",
+    ),
+    operator(
+        "policy.may_use",
+        "See what of the document the policy does not accept.",
+    ),
+    operator(
+        "policy.unavailable",
+        "Look at what the policy asks: it did not answer in time.",
+    ),
+    operator(
+        "pin.digest",
+        "Pin the document whose digest is given, or correct the digest.",
+    ),
+    operator("pin.repeated", "Pin each client_id once."),
+    operator(
+        "pin.expired",
+        "Replace the pinned document, or take the pin away.",
+    ),
+    operator(
+        "registered.unavailable",
+        "Look at the table of registered clients: it did not answer, and no unknown client is served without it.",
+    ),
+    time(
+        "weather",
+        "Wait, and see whether the publisher can be reached at all. To strangers all network trouble looks like this.",
+    ),
+    operator(
+        "fetch.address_refused",
+        "See what the host resolves to: a special-use address is never dialled.",
+    ),
+    operator(
+        "fetch.dns",
+        "See whether the host resolves from this machine.",
+    ),
+    operator(
+        "fetch.connect",
+        "See whether the host can be reached from this machine, through its firewall.",
+    ),
+    author(
+        "fetch.tls",
+        "Serve a certificate for the host that public authorities have signed, with its intermediates.",
+    ),
+    author("fetch.timed_out", "Answer within 5 s, connection and all."),
+    author("fetch.protocol", "Answer in valid HTTP/1.1."),
+    operator("fetch.too_large", "See document.size."),
+    operator("fetch.encoded", "See document.content_coding."),
+    time(
+        "fetch.throttled",
+        "Wait: so many connections were made to that network that this one has to wait.",
+    ),
+    operator(
+        "fetch.other",
+        "See the detail beside this reason in the events.",
+    ),
+    time(
+        "busy",
+        "Wait: all places for fetches are taken. An operator can raise in_flight.",
+    ),
+    time("server.busy", "Wait: this server is fetching all it can."),
+    operator("server.crashed", "Report it, with the event cimd.crashed."),
+    operator(
+        "server.unavailable",
+        "Look at the hooks of this server: its client table, its policy or its stores did not answer.",
+    ),
+    time(
+        "budget.spent",
+        "Wait: so many documents were fetched that this one has to. An operator can raise the limits, or name the client.",
+    ),
+    time(
+        "budget.spaced",
+        "Wait: the last attempts brought no valid document.",
+    ),
+    time(
+        "budget.held_back",
+        "Wait: the publisher was out of reach at the last attempt.",
+    ),
+    operator(
+        "crashed",
+        "Report it, with the event cimd.crashed: the fetcher panicked, or the runtime shut down.",
+    ),
+];
