@@ -1,7 +1,6 @@
 //! An authorization request that has passed every check.
 
 use serde::{Deserialize, Serialize};
-use tower_cimd::rules::binding::InUse; // CIMD
 
 use crate::app::App;
 use crate::client::Client;
@@ -9,9 +8,10 @@ use crate::incoming::Incoming;
 use crate::refusal::Refusal;
 use crate::scope;
 
-/// What a client asks a person for, and what its code is bound to. It is stored as JSON, so that what
-/// comes to it takes no new column.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// What a client asks a person for, and what its code is bound to. It is stored as JSON, and may lack what
+/// was not there yet when it was: so a new member takes no new column.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Asked {
     pub(crate) client_id: String,
     pub(crate) redirect_uri: String,
@@ -20,16 +20,18 @@ pub(crate) struct Asked {
     pub(crate) code_challenge: Option<String>,
     /// Where the tokens are for (RFC 8707).
     pub(crate) resource: String,
+    // CIMD {
     /// What the client was like when it was allowed.
-    pub(crate) binding: Option<String>, // CIMD
+    pub(crate) binding: String,
+    // }
 }
 
 impl Asked {
-    /// Reads a request whose redirection URI has proven to be the client's.
+    /// Reads a request whose redirection URI, `uri`, has proven to be the client's.
     pub(crate) fn read(
         app: &App,
         client: &Client,
-        redirect_uri: &str,
+        uri: &str,
         request: &Incoming,
     ) -> Result<Self, Refusal> {
         let get = |name| request.params.get(name);
@@ -42,17 +44,12 @@ impl Asked {
         }
         Ok(Asked {
             client_id: client.id.clone(),
-            redirect_uri: redirect_uri.to_owned(),
+            redirect_uri: uri.to_owned(),
             state: get("state").map(str::to_owned),
             scope: scope.to_owned(),
             code_challenge: challenge(client, request)?.map(str::to_owned),
             resource: resource(app, get("resource"))?,
-            // CIMD {
-            binding: request
-                .cimd
-                .as_ref()
-                .map(|cimd| cimd.binding_with(&InUse::default().redirect_uri(redirect_uri))),
-            // }
+            binding: request.cimd.iter().map(|it| it.bind_to(uri)).collect(), // CIMD
         })
     }
 

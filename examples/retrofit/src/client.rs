@@ -1,8 +1,5 @@
 //! A client: a program that acts for a user.
 
-use tower_cimd::rules::consent::ConsentView; // CIMD
-
-use crate::incoming::Incoming; // CIMD
 use crate::random::hash;
 use crate::scope;
 
@@ -37,27 +34,6 @@ impl Client {
         let own = Client::public("notes-cli", "Notes CLI", "http://127.0.0.1:7890/callback");
         (id == own.id).then_some(own)
     }
-
-    /// The client of a document that the layer has resolved. What is proven of it is its host; what it
-    /// says of itself is a notice.
-    // CIMD {
-    pub(crate) fn published(request: &Incoming) -> Option<Self> {
-        let (cimd, id) = (request.cimd.as_ref()?, request.cimd.as_ref()?.client_id());
-        let presented = request.params.get("redirect_uri").unwrap_or_default();
-        let view = ConsentView::presented(cimd, presented);
-        let redirect_uri = view.redirect().map_or("", |_| presented);
-        let name = view.host_and_name().1.unwrap_or("nothing");
-        let mut client = Client::public(id.as_str(), id.host(), redirect_uri);
-        client.notices = vec![format!(
-            "It calls itself \u{2068}{name}\u{2069} and stands at {id}."
-        )];
-        let cautions = view.cautions().into_iter();
-        client
-            .notices
-            .extend(cautions.map(|caution| caution.sentence().to_owned()));
-        Some(client)
-    }
-    // }
 
     /// Compared as text: a URL that is nearly the registered one may be somebody else's (RFC 9700 §4.1.3).
     pub(crate) fn has_redirect_uri(&self, presented: &str) -> bool {

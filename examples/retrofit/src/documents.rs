@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tower_cimd::net::HttpsFetch;
 use tower_cimd::resolve::{BoxFuture, Fetch, FetchError, FetchRequest, Fetched, StaticFetch};
 
-use crate::Failure;
+use retrofit::store::Failure;
 
 /// A fetcher with some documents in hand, so that the journey needs no internet. A real server has none: all
 /// documents come from their publishers.

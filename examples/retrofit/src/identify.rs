@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use axum::http::header::AUTHORIZATION;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use tower_cimd::rules::consent::ConsentView; // CIMD
 
 use crate::app::App;
 use crate::client::Client;
@@ -17,7 +18,7 @@ pub(crate) async fn find(app: &App, request: &Incoming, id: &str) -> Result<Clie
         None => app.clients.find(id).await?,
         own => own,
     };
-    let client = Client::published(request).or(client); // CIMD
+    let client = published(request).or(client); // CIMD
     client.ok_or_else(|| {
         tracing::info!(
             path = request.parts.uri.path(),
@@ -27,6 +28,18 @@ pub(crate) async fn find(app: &App, request: &Incoming, id: &str) -> Result<Clie
         Refusal("invalid_client", "no such client")
     })
 }
+
+// CIMD {
+/// The client of a document that the layer has resolved. What is proven of it is its host; what it says of
+/// itself is for the person who is asked.
+fn published(request: &Incoming) -> Option<Client> {
+    let (cimd, uri) = (request.cimd.as_ref()?, request.redirect_uri());
+    let (view, id) = (ConsentView::presented(cimd, uri), cimd.client_id());
+    let mut client = Client::public(id.as_str(), id.host(), view.redirect().map_or("", |_| uri));
+    client.notices = view.sentences();
+    Some(client)
+}
+// }
 
 /// The client that has authenticated: by `client_secret_basic`, `client_secret_post` or `none`
 /// (RFC 6749 §2.3.1).

@@ -56,6 +56,11 @@ impl Incoming {
         }
     }
 
+    /// The redirection URI that it presents.
+    pub(crate) fn redirect_uri(&self) -> &str {
+        self.params.get("redirect_uri").unwrap_or_default()
+    }
+
     /// The cookie of this name.
     pub(crate) fn cookie(&self, name: &str) -> Option<&str> {
         let cookies = self.parts.headers.get_all(COOKIE).into_iter();

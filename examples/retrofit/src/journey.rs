@@ -2,9 +2,9 @@
 
 use retrofit::seed;
 
-use crate::Failure;
 use crate::options::{Options, VSCODE};
 use crate::visitor::{Answer, Pairs, Visitor, encode};
+use retrofit::store::Failure;
 
 /// A client, as it sees itself.
 struct Program {

@@ -12,14 +12,13 @@ use std::process::ExitCode;
 
 use retrofit::app::{App, Settings};
 use retrofit::server::Server;
+use retrofit::store::Failure;
 use retrofit::{seed, store};
 use tokio::net::TcpListener;
 use tower_cimd::{CimdLayer, Resolver}; // CIMD
 
 use crate::documents::Documents;
 use crate::options::Options;
-
-type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -71,8 +70,7 @@ async fn server(options: &Options, issuer: &str) -> Result<axum::Router, Failure
         // CIMD {
         let resolver = Resolver::builder(issuer).registered(app.clients.clone());
         // A real server leaves `.fetch(…)` out.
-        let resolver = resolver.fetch(documents).build()?;
-        server = server.with(&CimdLayer::new(resolver));
+        server = server.with(&CimdLayer::new(resolver.fetch(documents).build()?));
         // }
     }
     Ok(server.router(app))

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
-use crate::Failure;
+use retrofit::store::Failure;
 
 /// What the command line asks for.
 #[derive(Clone, Debug)]

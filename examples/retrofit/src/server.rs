@@ -29,9 +29,9 @@ impl Default for Server {
 }
 
 impl Server {
+    // CIMD {
     /// The same with the layer where a client_id arrives, and nowhere else. Only clients of the table may
     /// ask about tokens, so that introspection stays as it is.
-    // CIMD {
     pub fn with(self, cimd: &CimdLayer) -> Self {
         Server {
             authorize: self.authorize.layer(cimd.clone().leg(Leg::Authorization)),

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use retrofit::seed;
 
-use crate::Failure;
+use retrofit::store::Failure;
 
 /// Somebody who visits a server: what he sends as a person carries his cookie, what as a program does not.
 #[derive(Debug)]

@@ -70,6 +70,7 @@ mod version;
 mod grant;
 mod check;
 mod client;
+mod usual;
 
 pub use crate::rules::binding::check::BindingCheck;
 pub use crate::rules::binding::error::BindingError;

@@ -49,7 +49,7 @@ async fn client<'r>(app: &App, request: &'r Incoming) -> Result<(Client, &'r str
     }
     let id = request.params.get("client_id").unwrap_or_default();
     let client = identify::find(app, request, id).await?;
-    let redirect_uri = request.params.get("redirect_uri").unwrap_or_default();
+    let redirect_uri = request.redirect_uri();
     match client.has_redirect_uri(redirect_uri) {
         true => Ok((client, redirect_uri)),
         false => Err(Refusal(

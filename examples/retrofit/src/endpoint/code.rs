@@ -20,7 +20,7 @@ pub(crate) async fn redeem(
     request: &Incoming,
 ) -> Result<Response, Refusal> {
     let (code, grant) = issue::presented(app, client, request, ("code", Kind::Code)).await?;
-    if request.params.get("redirect_uri") != Some(&grant.asked.redirect_uri) {
+    if request.redirect_uri() != grant.asked.redirect_uri {
         return Err(Refusal(
             "invalid_grant",
             "redirect_uri is not the request's",

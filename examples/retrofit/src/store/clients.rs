@@ -1,11 +1,10 @@
 //! The registered clients.
 
-use std::error::Error; // CIMD
-
 use sqlx::SqlitePool;
 use tower_cimd::resolve::{BoxFuture, Known, RegisteredClients}; // CIMD
 
 use crate::client::Client;
+use crate::store::Failure; // CIMD
 
 /// The table `clients`.
 #[derive(Clone, Debug)]
@@ -35,16 +34,8 @@ impl Clients {
 
 // CIMD {
 impl RegisteredClients for Clients {
-    fn lookup<'a>(
-        &'a self,
-        id: &'a str,
-    ) -> BoxFuture<'a, Result<Option<Known>, Box<dyn Error + Send + Sync>>> {
-        Box::pin(async {
-            Ok(self
-                .find(id)
-                .await?
-                .map(|client| Known::registered(client.id)))
-        })
+    fn lookup<'a>(&'a self, id: &'a str) -> BoxFuture<'a, Result<Option<Known>, Failure>> {
+        Box::pin(async { Ok(self.find(id).await?.map(|it| Known::registered(it.id))) })
     }
 }
 // }

@@ -12,12 +12,15 @@ use std::time::Duration;
 use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 
+/// Whatever went wrong, for a person to read.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+
 /// Opens the database at `path`, or one in memory, with its tables.
 ///
 /// # Errors
 ///
 /// Where there is no such place, or something else stands there.
-pub async fn open(path: Option<&str>) -> Result<SqlitePool, sqlx::Error> {
+pub async fn open(path: Option<&str>) -> Result<SqlitePool, Failure> {
     let options = match path {
         Some(path) => SqliteConnectOptions::new().filename(path),
         None => SqliteConnectOptions::new().in_memory(true),
