@@ -18,12 +18,12 @@ pub(crate) struct Client {
 
 impl Client {
     /// A program that everybody has a copy of, so that it keeps no secret. It may read.
-    pub(crate) fn public(id: &str, name: &str, redirect_uri: &str) -> Self {
+    pub(crate) fn public(id: &str, name: &str, redirect_uri: Option<&str>) -> Self {
         Client {
             id: id.to_owned(),
             name: name.to_owned(),
             secret: None,
-            redirect_uris: vec![redirect_uri.to_owned()],
+            redirect_uris: redirect_uri.into_iter().map(str::to_owned).collect(),
             scope: scope::READ.to_owned(),
             notices: Vec::new(),
         }
@@ -31,7 +31,8 @@ impl Client {
 
     /// The command line that this company ships. It is in no table.
     pub(crate) fn first_party(id: &str) -> Option<Self> {
-        let own = Client::public("notes-cli", "Notes CLI", "http://127.0.0.1:7890/callback");
+        let redirect_uri = Some("http://127.0.0.1:7890/callback");
+        let own = Client::public("notes-cli", "Notes CLI", redirect_uri);
         (id == own.id).then_some(own)
     }
 

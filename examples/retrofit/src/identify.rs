@@ -35,7 +35,7 @@ pub(crate) async fn find(app: &App, request: &Incoming, id: &str) -> Result<Clie
 fn published(request: &Incoming) -> Option<Client> {
     let (cimd, uri) = (request.cimd.as_ref()?, request.redirect_uri());
     let (view, id) = (ConsentView::presented(cimd, uri), cimd.client_id());
-    let mut client = Client::public(id.as_str(), id.host(), view.redirect().map_or("", |_| uri));
+    let mut client = Client::public(id.as_str(), id.host(), view.redirect().map(|_| uri));
     client.notices = view.sentences();
     Some(client)
 }

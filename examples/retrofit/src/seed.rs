@@ -74,10 +74,10 @@ const CLIENTS: [Row; 3] = [
     ),
     // Registered by hand, years ago, under a name that happens to be a URL.
     (
-        "https://wiki.example/",
+        "https://wiki.example.com/",
         "Company Wiki",
         None,
-        "https://wiki.example/callback",
+        "https://wiki.example.com/callback",
         "notes:read",
         None,
     ),

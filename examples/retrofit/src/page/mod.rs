@@ -5,6 +5,7 @@ pub(crate) mod login;
 
 use std::fmt::Write as _;
 
+use axum::http::StatusCode;
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
@@ -27,7 +28,12 @@ impl IntoResponse for Shown {
         let Shown(Refusal(error, description)) = self;
         let main =
             format!("<h1>That did not work</h1><p>{description} (<code>{error}</code>).</p>");
-        (self.0.status(), frame("That did not work", &main)).into_response()
+        let status = match self.0.status() {
+            // A browser that is told 401 wants to know how to authenticate (RFC 9110 §15.5.2).
+            StatusCode::UNAUTHORIZED => StatusCode::BAD_REQUEST,
+            other => other,
+        };
+        (status, frame("That did not work", &main)).into_response()
     }
 }
 

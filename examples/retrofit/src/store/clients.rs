@@ -24,7 +24,10 @@ impl Clients {
                 id,
                 name,
                 secret,
-                redirect_uris: redirect_uris.split(' ').map(str::to_owned).collect(),
+                redirect_uris: redirect_uris
+                    .split_whitespace()
+                    .map(str::to_owned)
+                    .collect(),
                 scope,
                 notices: notice.into_iter().collect(),
             }),

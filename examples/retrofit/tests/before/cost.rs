@@ -22,7 +22,12 @@ fn no_other_line_of_the_server_knows_of_it() {
         if demonstration.contains(&name.as_str()) {
             continue;
         }
-        for line in marks::without(&source).lines() {
+        // What only tests need comes last in the manifest.
+        let source = source
+            .split("[dev-dependencies]")
+            .next()
+            .unwrap_or_default();
+        for line in marks::without(source).lines() {
             let code = line.split("//").next().unwrap_or_default();
             assert!(
                 !code.to_ascii_lowercase().contains("cimd"),

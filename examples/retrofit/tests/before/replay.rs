@@ -47,11 +47,11 @@ async fn what_the_layer_cannot_read_is_refused_in_other_words_and_with_the_same_
     let form = "content-type: application/x-www-form-urlencoded";
     let long = "x".repeat(70_000);
     let length = format!("content-length: {}", long.len());
-    let twice = "client_id=https://wiki.example/&client_id=https://wiki.example/";
+    let twice = "client_id=https://wiki.example.com/&client_id=https://wiki.example.com/";
     let query = format!("GET /authorize?{twice}");
     for (line, fields, body) in [
         (query.as_str(), &[][..], ""),
-        ("POST /token", &[form, "content-length: 63"], twice),
+        ("POST /token", &[form, "content-length: 71"], twice),
         ("POST /token", &[form, &length], &long),
     ] {
         let request = request(line, fields, body.as_bytes());

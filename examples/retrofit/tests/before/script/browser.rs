@@ -53,7 +53,10 @@ pub(crate) const CLIENTS: [(&str, &str); 6] = [
         "partner",
         "https%3A%2F%2Fcalendar.example%2Fstaging%3Fenv%3D2",
     ),
-    ("https://wiki.example/", "https://wiki.example/callback"),
+    (
+        "https://wiki.example.com/",
+        "https://wiki.example.com/callback",
+    ),
     ("notes-cli", "http://127.0.0.1:7890/callback"),
 ];
 
