@@ -34,6 +34,10 @@
 //! | `endpoint`, `issue` | whether it is still like that when it comes for its tokens |
 //! | `main.rs` | the resolver |
 //!
+//! What the layer reads, it reads by rules of its own. So two things are refused in its words, though with the
+//! status that was there before: a form of more than 64 KiB, and a request that presents a URL as client_id and
+//! repeats a parameter. The tests name both.
+//!
 //! Such a client may read, and nothing more. It is shown by its host, with what
 //! [`ConsentView`](tower_cimd::rules::consent::ConsentView) has to say about it. It never gets into the table
 //! of clients: a row there is somebody's decision.

@@ -8,6 +8,7 @@ mod methods;
 mod keys;
 mod sequence;
 mod properties;
+mod usual;
 
 use serde_json::Value as Json;
 use tower_cimd::rules::binding::{BindingCheck, InUse};

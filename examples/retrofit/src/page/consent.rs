@@ -14,19 +14,18 @@ pub(crate) fn page(
     user: &str,
     (id, csrf): (&str, &str),
 ) -> Response {
-    let signed_in = format!("You are signed in as {user}.");
-    let answer = format!("The answer goes to {}.", place(&asked.redirect_uri));
-    let notices: String = [signed_in, answer]
-        .iter()
-        .chain(&client.notices)
+    let notices = client.notices.iter();
+    let notices: String = notices
         .map(|notice| format!("<p class=notice>{}</p>", escape(notice)))
         .collect();
     let scope: String = scope::sentences(&asked.scope)
         .map(|sentence| format!("<li>{sentence}</li>"))
         .collect();
-    let (name, id, csrf) = (escape(&client.name), escape(id), escape(csrf));
+    let [name, place] = [client.name.as_str(), place(&asked.redirect_uri)].map(escape);
+    let [user, id, csrf] = [user, id, csrf].map(escape);
     let main = format!(
-        "<h1>Allow <bdi>{name}</bdi> to use your notes?</h1>{notices}<ul>{scope}</ul>\
+        "<h1>Allow <bdi>{name}</bdi> to use your notes?</h1>{notices}<p>It could:</p><ul>{scope}</ul>\
+         <p>The answer goes to <b><bdi>{place}</bdi></b>. You are signed in as <b>{user}</b>.</p>\
          <form method=post action=/consent><input type=hidden name=csrf value=\"{csrf}\">\
          <input type=hidden name=request value=\"{id}\">\
          <button name=answer value=allow>Allow</button>\

@@ -15,7 +15,7 @@ pub(crate) fn without(source: &str) -> String {
 pub(crate) fn added(source: &str) -> Vec<&str> {
     let says = |line: &str| {
         let line = line.trim();
-        !line.starts_with("//") && line.chars().any(char::is_alphanumeric)
+        !line.starts_with("//") && line.bytes().any(|byte| byte.is_ascii_alphanumeric())
     };
     let marked = lines(source).filter(|(line, is_marked)| *is_marked && says(line));
     marked.map(|(line, _)| line).collect()

@@ -15,8 +15,8 @@ async fn the_host_comes_first_and_what_the_client_says_later() {
     };
     assert!(at("Allow <bdi>site.example.com</bdi>") < at("It calls itself"));
     assert!(at("A Client") < at(SITE.id));
-    at("You are signed in as ada.");
-    at("The answer goes to site.example.com.");
+    at("You are signed in as <b>ada</b>.");
+    at("The answer goes to <b><bdi>site.example.com</bdi></b>.");
     at("<li>Read your notes</li>");
     assert!(!page.contains("your own device"), "{page}");
 }
@@ -27,7 +27,7 @@ async fn a_program_on_this_machine_is_warned_of() {
     let mut visitor = world.visitor();
     let page = visitor.authorize(&DESK.request()).await.unwrap().body;
     assert!(
-        page.contains("The answer goes to 127.0.0.1:49152."),
+        page.contains("The answer goes to <b><bdi>127.0.0.1:49152</bdi></b>."),
         "{page}"
     );
     assert!(page.contains("Any program on your device can claim to be this app."));
