@@ -19,25 +19,25 @@ pub(crate) async fn authorize(
 ) -> Result<Response, Shown> {
     let (client, redirect_uri) = client(&app, &request).await?;
     let session = browser::session(&app, &request).await?;
-    let user = session.as_ref().and_then(|session| session.user);
-    if user.is_none() && !app.auto_consent {
+    if session.is_none() && !app.auto_consent {
         return Ok(sign_in(&request));
     }
-    match Asked::read(&app, &client, redirect_uri, &request) {
+    let asked = match Asked::read(&app, &client, redirect_uri, &request) {
+        Ok(asked) => asked,
         // Only now: a redirect of whoever is not signed in could be had by anybody (RFC 9700 §4.11.2).
-        Err(refusal) => {
+        Err(Refusal(error, _)) => {
             let state = request.params.get("state");
-            Ok(answer::redirect(
+            return Ok(answer::redirect(
                 &app,
                 redirect_uri,
                 state,
-                ("error", refusal.0),
-            ))
+                ("error", error),
+            ));
         }
-        Ok(asked) => match session.zip(user) {
-            Some((session, user)) => ask(&app, &client, asked, (session, user)).await,
-            None => Ok(consent::allow(&app, DEVELOPER, asked).await?),
-        },
+    };
+    match session.filter(|_| !app.auto_consent) {
+        Some(session) => ask(&app, &client, &asked, &session).await,
+        None => Ok(consent::allow(&app, DEVELOPER, asked).await?),
     }
 }
 
@@ -71,15 +71,14 @@ fn sign_in(request: &Incoming) -> Response {
 async fn ask(
     app: &App,
     client: &Client,
-    asked: Asked,
-    (session, user): (Session, i64),
+    asked: &Asked,
+    session: &Session,
 ) -> Result<Response, Shown> {
-    let name = app.users.name(user).await.map_err(Refusal::from)?;
-    let id = app.requests.keep(&asked, &session).await;
-    let id = id.map_err(Refusal::from)?;
+    let name = app.users.name(session.user).await?;
+    let id = app.requests.keep(asked, session).await?;
     Ok(page::consent::page(
         client,
-        &asked,
+        asked,
         &name,
         (&id, &session.csrf),
     ))

@@ -10,7 +10,7 @@ use crate::store::sessions::Session;
 
 /// The session that the browser's cookie names.
 pub(crate) async fn session(app: &App, request: &Incoming) -> Result<Option<Session>, Refusal> {
-    match request.cookie(COOKIE) {
+    match request.cookie(SESSION) {
         Some(cookie) => Ok(app.sessions.find(cookie).await?),
         None => Ok(None),
     }
@@ -21,24 +21,29 @@ pub(crate) async fn sender(app: &App, request: &Incoming) -> Result<Session, Ref
     let session = session(app, request).await?;
     session
         .filter(|session| request.params.get("csrf") == Some(&session.csrf))
-        .ok_or(Refusal(
-            "access_denied",
-            "the form is too old, or not from here",
-        ))
+        .ok_or(FORGED)
 }
 
-/// Gives the browser the cookie of a session. It comes along when a client sends the browser here, and
-/// with no form of another site.
-pub(crate) fn remember(app: &App, mut answer: Response, cookie: &str) -> Response {
+/// Gives the browser a cookie. It comes along when a client sends the browser here, and with no form of
+/// another site.
+pub(crate) fn remember(app: &App, mut answer: Response, (name, value): (&str, &str)) -> Response {
     let secure = match app.issuer.starts_with("https:") {
         true => "; Secure",
         false => "",
     };
-    let cookie = format!("{COOKIE}={cookie}; Path=/; HttpOnly; SameSite=Lax{secure}");
+    let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}");
     if let Ok(cookie) = HeaderValue::try_from(cookie) {
         answer.headers_mut().append(SET_COOKIE, cookie);
     }
     answer
 }
 
-const COOKIE: &str = "session";
+/// A form that did not come from a page of ours in this browser, or from one of long ago.
+pub(crate) const FORGED: Refusal =
+    Refusal("access_denied", "the form is too old, or not from here");
+
+/// The cookie of who is signed in.
+pub(crate) const SESSION: &str = "session";
+
+/// The cookie of the login form.
+pub(crate) const LOGIN: &str = "login";

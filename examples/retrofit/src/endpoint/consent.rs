@@ -14,13 +14,11 @@ use crate::store::tokens::Kind;
 pub(crate) async fn consent(State(app): State<App>, request: Incoming) -> Result<Response, Shown> {
     let get = |name| request.params.get(name).unwrap_or_default();
     let session = browser::sender(&app, &request).await?;
-    let taken = app.requests.take(get("request"), &session).await;
-    let asked = taken.map_err(Refusal::from)?;
-    let (Some(asked), Some(user)) = (asked, session.user) else {
+    let Some(asked) = app.requests.take(get("request"), &session).await? else {
         return Err(Refusal("invalid_request", "nothing waits for this answer").into());
     };
     if get("answer") == "allow" {
-        return Ok(allow(&app, user, asked).await?);
+        return Ok(allow(&app, session.user, asked).await?);
     }
     let state = asked.state.as_deref();
     let denied = ("error", "access_denied");

@@ -6,35 +6,36 @@ use axum::response::Response;
 use crate::app::App;
 use crate::endpoint::{answer, browser};
 use crate::incoming::Incoming;
-use crate::page;
-use crate::page::Shown;
-use crate::refusal::Refusal;
+use crate::page::{self, Shown};
 
-/// Shows the form, in a session of nobody's.
-pub(crate) async fn show(State(app): State<App>, request: Incoming) -> Result<Response, Shown> {
-    form(&app, &request, false).await
+/// Shows the form. What it carries stands in a cookie as well, and nowhere else: strangers open this page as
+/// often as they like.
+pub(crate) async fn show(State(app): State<App>, request: Incoming) -> Response {
+    form(&app, &request, false)
 }
 
-/// Reads the form. Whoever signs in gets a new session, so that nobody else knows its cookie.
+/// Reads the form, if it is that of this browser: nobody signs others in as himself.
 pub(crate) async fn submit(State(app): State<App>, request: Incoming) -> Result<Response, Shown> {
     let get = |name| request.params.get(name).unwrap_or_default();
-    let session = browser::sender(&app, &request).await?;
-    let user = app.users.sign_in(get("name"), get("password")).await;
-    let Some(user) = user.map_err(Refusal::from)? else {
-        return form(&app, &request, true).await;
+    if request.cookie(browser::LOGIN) != request.params.get("csrf") || get("csrf").is_empty() {
+        return Err(browser::FORGED.into());
+    }
+    let Some(user) = app.users.sign_in(get("name"), get("password")).await? else {
+        return Ok(form(&app, &request, true));
     };
-    app.sessions.end(&session).await.map_err(Refusal::from)?;
-    let begun = app.sessions.begin(Some(user)).await;
-    let (_, cookie) = begun.map_err(Refusal::from)?;
+    let session = app.sessions.begin(user).await?;
     let answer = answer::to(return_to(&request));
-    Ok(browser::remember(&app, answer, &cookie))
+    Ok(browser::remember(
+        &app,
+        answer,
+        (browser::SESSION, &session),
+    ))
 }
 
-async fn form(app: &App, request: &Incoming, refused: bool) -> Result<Response, Shown> {
-    let begun = app.sessions.begin(None).await;
-    let (session, cookie) = begun.map_err(Refusal::from)?;
-    let page = page::login::page(&session.csrf, return_to(request), refused);
-    Ok(browser::remember(app, page, &cookie))
+fn form(app: &App, request: &Incoming, refused: bool) -> Response {
+    let csrf = app.sessions.csrf();
+    let page = page::login::page(&csrf, return_to(request), refused);
+    browser::remember(app, page, (browser::LOGIN, &csrf))
 }
 
 /// Back to the request that was interrupted, and nowhere else.

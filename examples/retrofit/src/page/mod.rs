@@ -23,6 +23,12 @@ impl From<Refusal> for Shown {
     }
 }
 
+impl From<sqlx::Error> for Shown {
+    fn from(error: sqlx::Error) -> Self {
+        Shown(error.into())
+    }
+}
+
 impl IntoResponse for Shown {
     fn into_response(self) -> Response {
         let Shown(Refusal(error, description)) = self;

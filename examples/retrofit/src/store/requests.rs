@@ -13,13 +13,18 @@ use crate::store::sessions::Session;
 pub(crate) struct Requests(pub(crate) SqlitePool, pub(crate) (Clock, Random));
 
 impl Requests {
-    /// Keeps a request for the session that made it, and returns its id.
+    /// Keeps a request for the session that made it, and returns its id. Those that nobody answered are
+    /// forgotten.
     pub(crate) async fn keep(
         &self,
         asked: &Asked,
         session: &Session,
     ) -> Result<String, sqlx::Error> {
         let Requests(pool, (clock, random)) = self;
+        sqlx::query("DELETE FROM requests WHERE expires <= ?")
+            .bind(clock.now())
+            .execute(pool)
+            .await?;
         let id = random.text();
         sqlx::query("INSERT INTO requests (id, session, asked, expires) VALUES (?, ?, ?, ?)")
             .bind(&id)

@@ -7,7 +7,7 @@ CREATE TABLE IF NOT EXISTS users (
 CREATE TABLE IF NOT EXISTS sessions (
     hash TEXT PRIMARY KEY,
     csrf TEXT NOT NULL,
-    user INTEGER REFERENCES users, -- nobody, until somebody signs in
+    user INTEGER NOT NULL REFERENCES users,
     expires INTEGER NOT NULL
 );
 

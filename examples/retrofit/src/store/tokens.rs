@@ -29,7 +29,7 @@ pub(crate) enum Kind {
 }
 
 impl Tokens {
-    /// Issues a token, and returns what its holder presents.
+    /// Issues a token, and returns what its holder presents. Those that have expired are forgotten.
     pub(crate) async fn issue(
         &self,
         kind: Kind,
@@ -37,6 +37,10 @@ impl Tokens {
         scope: &str,
     ) -> Result<String, sqlx::Error> {
         let Tokens(pool, (clock, random)) = self;
+        sqlx::query("DELETE FROM tokens WHERE expires <= ?")
+            .bind(clock.now())
+            .execute(pool)
+            .await?;
         let text = random.text();
         sqlx::query(
             "INSERT INTO tokens (hash, kind, of_grant, scope, expires) VALUES (?, ?, ?, ?, ?)",

@@ -7,6 +7,7 @@ mod signer;
 mod visitor;
 
 mod world;
+mod login;
 mod all_the_way;
 mod proof_keys;
 mod consent;
