@@ -33,6 +33,16 @@ pub struct Known {
     pub origin: Origin,
 }
 
+impl Known {
+    /// A row that was registered, with its client_id.
+    pub fn registered(client_id: impl Into<String>) -> Self {
+        Known {
+            client_id: client_id.into(),
+            origin: Origin::Registered,
+        }
+    }
+}
+
 /// How a row came into the host's client table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -71,6 +71,7 @@ mod grant;
 mod footing;
 mod check;
 mod client;
+mod usual;
 
 pub use crate::rules::binding::check::BindingCheck;
 pub use crate::rules::binding::error::BindingError;

@@ -72,6 +72,17 @@ impl ConsentView {
         }
     }
 
+    /// Makes ready what a page shows of a client, where the server knows nothing beside it but the
+    /// redirection URI of the request, as it was presented. One that is not the client's is shown as
+    /// none.
+    pub fn presented(client: &Client, redirect_uri: &str) -> Self {
+        let context = ConsentContext {
+            redirect_uri: client.match_redirect_uri(redirect_uri),
+            ..ConsentContext::default()
+        };
+        ConsentView::new(client, context)
+    }
+
     /// The client.
     pub fn client(&self) -> &Client {
         &self.client
@@ -121,6 +132,24 @@ impl ConsentView {
     pub fn cautions(&self) -> Vec<Caution> {
         let all = Caution::ALL.iter().copied();
         all.filter(|caution| self.calls_for(*caution)).collect()
+    }
+
+    /// All that a page says in English beside the [host](Self::host_and_name) and what is asked for:
+    /// what the client calls itself and where its document stands, then a sentence for each
+    /// [caution](Self::cautions). Not escaped; what the client calls itself is in isolates
+    /// (U+2068, U+2069), so that its script moves nothing else.
+    pub fn sentences(&self) -> Vec<String> {
+        let client_id = self.client.client_id();
+        let name = match &self.name {
+            Some(name) => format!(
+                "It calls itself \u{201c}\u{2068}{name}\u{2069}\u{201d} and says so at {client_id}."
+            ),
+            None => format!("It has no name and is described at {client_id}."),
+        };
+        let cautions = self.cautions().into_iter().map(Caution::sentence);
+        std::iter::once(name)
+            .chain(cautions.map(str::to_owned))
+            .collect()
     }
 
     /// Whether a consent that is remembered may stand for asking again.

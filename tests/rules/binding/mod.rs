@@ -9,6 +9,7 @@ mod keys;
 mod rebind;
 mod sequence;
 mod properties;
+mod usual;
 
 use serde_json::Value as Json;
 use tower_cimd::rules::binding::{BindingCheck, InUse};

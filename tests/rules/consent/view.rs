@@ -30,6 +30,43 @@ fn the_host_comes_with_the_name_and_stands_alone_without_one() {
 }
 
 #[test]
+fn with_nothing_but_a_redirection_uri_the_view_is_the_most_careful_one() {
+    let client = client(json!({"redirect_uris": ["http://127.0.0.1/cb"]}));
+    let view = ConsentView::presented(&client, "http://127.0.0.1:49152/cb");
+    let redirect = view.redirect().unwrap();
+    assert_eq!(redirect.uri().as_str(), "http://127.0.0.1/cb");
+    assert!(!view.may_skip());
+    assert_eq!((view.logo_uri(), view.first_seen()), (None, None));
+    for other in ["", "http://127.0.0.1/other", "https://evil.example.com/"] {
+        assert!(ConsentView::presented(&client, other).redirect().is_none());
+    }
+}
+
+#[test]
+fn in_sentences_it_says_the_name_and_where_it_stands_and_then_each_caution() {
+    let said = |members| {
+        let client = client(members);
+        let view = ConsentView::presented(&client, "http://localhost/cb");
+        let sentences = view.sentences();
+        let (first, rest) = sentences.split_first().unwrap();
+        let cautions = view.cautions().into_iter().map(Caution::sentence);
+        assert!(cautions.eq(rest.iter().map(String::as_str)));
+        assert!(rest.len() >= 2, "{rest:?}");
+        first.clone()
+    };
+    let at = "https://client.example.com/client.json";
+    let redirect = json!(["http://localhost/cb"]);
+    assert_eq!(
+        said(json!({"redirect_uris": redirect})),
+        format!("It has no name and is described at {at}.")
+    );
+    assert_eq!(
+        said(json!({"redirect_uris": redirect, "client_name": "\u{2069}\u{202e}My <b>App"})),
+        format!("It calls itself \u{201c}\u{2068}My <b>App\u{2069}\u{201d} and says so at {at}.")
+    );
+}
+
+#[test]
 fn name_and_logo_are_in_the_language_of_the_user() {
     let client = client(json!({
         "client_name": "Calendar", "client_name#ja": "カレンダー\u{200b}",
