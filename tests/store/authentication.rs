@@ -27,6 +27,7 @@ fn node(redis: &RedisServer, signer: &Signer) -> Router {
     let document = json!({
         "client_id": CLIENT,
         "redirect_uris": ["https://client.example.com/callback"],
+        "grant_types": ["authorization_code", "refresh_token"],
         "token_endpoint_auth_method": "private_key_jwt",
         "jwks": { "keys": [signer.jwk("k")] },
     });
@@ -61,7 +62,8 @@ fn assertion(signer: &Signer, jti: &str) -> String {
 async fn ask(node: Router, assertion: &str) -> (u16, String) {
     let kind = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
     let form = form_urlencoded::Serializer::new(String::new())
-        .append_pair("grant_type", "authorization_code")
+        .append_pair("grant_type", "refresh_token")
+        .append_pair("refresh_token", "any")
         .append_pair("client_assertion_type", kind)
         .append_pair("client_assertion", assertion)
         .finish();
