@@ -130,7 +130,7 @@ const DECISIVE: [&str; 14] = [
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::parameters::Parameters;
+    use crate::rules::parameters::reading::Parameters;
 
     /// T4: a check and a handler that read two values of one parameter would be two readings.
     #[test]
