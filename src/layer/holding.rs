@@ -1,20 +1,45 @@
-//! Token requests, held to the grants that they name.
+//! Clients, held to what they have to prove and to the grants that they name.
 
 use http::request::Parts;
 
 use crate::layer::binder::Binder;
+use crate::layer::fetchable::may_cause_fetch;
 use crate::layer::grants::GrantError;
 use crate::layer::params::OAuthParams;
 use crate::layer::rejection::Rejection;
 use crate::layer::settings::Settings;
-use crate::layer::verdict::{Foothold, has_client};
+use crate::layer::verdict::{Foothold, ReadForm, has_client};
 use crate::resolve::Resolution;
 use crate::resolve::error::ResolveError;
 use crate::resolve::policy::FetchContext;
 use crate::rules::authenticated::Authenticated;
+use crate::rules::client::Client;
 use crate::rules::leg::Leg;
 
 impl Settings {
+    /// Leaves a client in the extensions that has proven to be itself.
+    pub(crate) async fn prove(
+        &self,
+        leg: Leg,
+        client: Client,
+        parts: &mut Parts,
+    ) -> Result<(), Rejection> {
+        let form = parts.extensions.get::<ReadForm>();
+        let form = form.map(|form| form.bytes.clone()).unwrap_or_default();
+        let may_fetch = leg.may_fetch() && may_cause_fetch(parts);
+        match self.authentication.prove(&client, &form, may_fetch).await {
+            Ok(authenticated) => {
+                parts.extensions.insert(authenticated);
+                parts.extensions.insert(client);
+                Ok(())
+            }
+            Err(rejection) => {
+                let client_id = client.client_id().as_str();
+                Err(rejection.on(Some(leg), parts).told(client_id))
+            }
+        }
+    }
+
     /// Resolves the client_id of a request on this leg; at the token endpoint without a fetch, if
     /// nobody issued its grant (T11).
     pub(crate) async fn resolve_granted(
@@ -51,7 +76,7 @@ impl Settings {
     /// [`Binder`] needs.
     pub(crate) async fn hold_to_grant(&self, leg: Leg, parts: &mut Parts) -> Result<(), Rejection> {
         self.keep_keys(parts);
-        if !self.asks_about_grants(leg) || !has_client(&parts.extensions) {
+        if !self.has_to_hold(leg, parts) {
             return Ok(());
         }
         let (binder, OAuthParams(parameters)) = (Binder::of(parts)?, OAuthParams::of(parts)?);
@@ -68,8 +93,13 @@ impl Settings {
         Ok(())
     }
 
+    /// Whether the client of a request, which the handler is about to get, has to be held to a grant.
+    pub(crate) fn has_to_hold(&self, leg: Leg, parts: &Parts) -> bool {
+        self.asks_about_grants(leg) && has_client(&parts.extensions)
+    }
+
     /// Whether somebody has to be asked about the grant of a request.
-    pub(crate) fn asks_about_grants(&self, leg: Leg) -> bool {
+    fn asks_about_grants(&self, leg: Leg) -> bool {
         leg == Leg::Token && self.grants.hook.is_some()
     }
 

@@ -15,7 +15,7 @@ use crate::layer::scrutiny::{Bearing, HookFailed};
 use crate::layer::settings::{Assignment, Settings};
 use crate::layer::shape::{Shape, declared_length};
 use crate::layer::verdict::{
-    self, IdentifiedClient, PendingClient, Read, ReadForm, Stored, Unread, has_client,
+    self, IdentifiedClient, PendingClient, Read, ReadForm, Stored, Unread,
 };
 use crate::resolve::Resolution;
 use crate::resolve::error::ResolveError;
@@ -156,24 +156,6 @@ impl Settings {
         self.hold_to_grant(bearing.leg, parts).await
     }
 
-    /// Leaves a client in the extensions that has proven to be itself.
-    async fn prove(&self, leg: Leg, client: Client, parts: &mut Parts) -> Result<(), Rejection> {
-        let form = parts.extensions.get::<ReadForm>();
-        let form = form.map(|form| form.bytes.clone()).unwrap_or_default();
-        let may_fetch = leg.may_fetch() && may_cause_fetch(parts);
-        match self.authentication.prove(&client, &form, may_fetch).await {
-            Ok(authenticated) => {
-                parts.extensions.insert(authenticated);
-                parts.extensions.insert(client);
-                Ok(())
-            }
-            Err(rejection) => {
-                let client_id = client.client_id().as_str();
-                Err(rejection.on(Some(leg), parts).told(client_id))
-            }
-        }
-    }
-
     fn admit_form(&self, assignment: Assignment, parts: &Parts) -> Ruling {
         let limit = u64::try_from(self.forms.bytes).unwrap_or(u64::MAX);
         if declared_length(&parts.headers).is_some_and(|length| length > limit) {
@@ -217,19 +199,14 @@ impl Settings {
             Some(resolved) => self.settle(&bearing, resolved, parts),
         };
         match question {
-            Ok(None) => self.pass(bearing, parts),
+            Ok(None) if self.has_to_hold(leg, parts) => Ruling::Resolve(Box::new(Inquiry {
+                question: Question::Grant,
+                bearing,
+            })),
+            Ok(None) => Ruling::Pass,
             Ok(Some(question)) => Ruling::Resolve(Box::new(Inquiry { question, bearing })),
             Err(rejection) => Ruling::Refuse(rejection),
         }
-    }
-
-    /// Hands a request on, once its client has been held to its grant.
-    fn pass(&self, bearing: Bearing, parts: &Parts) -> Ruling {
-        if self.asks_about_grants(bearing.leg) && has_client(&parts.extensions) {
-            let question = Question::Grant;
-            return Ruling::Resolve(Box::new(Inquiry { question, bearing }));
-        }
-        Ruling::Pass
     }
 
     /// Leaves in the extensions what the handler may have, unless something has to be asked first.
