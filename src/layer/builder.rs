@@ -70,6 +70,7 @@ impl CimdLayer {
                     deadline: FORM_DEADLINE,
                     budget: Arc::new(Semaphore::new(ALL_FORMS_BYTES)),
                 },
+                json_forms: false,
                 authentication: Authentication::default(),
                 scrutiny: Scrutiny::default(),
             }),
@@ -133,6 +134,17 @@ impl<A> CimdLayer<A> {
     pub fn buffered_forms(self, bytes: usize) -> Self {
         let budget = Arc::new(Semaphore::new(bytes.min(Semaphore::MAX_PERMITS)));
         self.change(|settings| settings.forms.budget = budget)
+    }
+
+    /// Reads a JSON object of strings as the form of the same parameters, on every leg but the
+    /// authorization endpoint.
+    ///
+    /// For servers whose token endpoint takes `application/json`, which RFC 6749 §3.2 does not ask of
+    /// them: by default such a request is not judged, and every extractor refuses it. The body arrives as
+    /// it came, and [`OAuthParams`](crate::OAuthParams) gives the parameters. JSON that is not an object of
+    /// strings, or names a member twice, is not judged either.
+    pub fn json_forms(self) -> Self {
+        self.change(|settings| settings.json_forms = true)
     }
 
     /// Declares that the handlers authenticate clients themselves.

@@ -25,6 +25,7 @@ use crate::rules::client::Client;
 use crate::rules::client_id::ClientId;
 use crate::rules::leg::Leg;
 use crate::rules::locate::{Presented, Reading, any_url_form, guess, locate};
+use crate::rules::parameters::form_of_json;
 
 /// What happens to a request next.
 #[derive(Debug)]
@@ -62,6 +63,10 @@ impl Settings {
         match (Shape::of(parts), self.legs.assign(parts)) {
             (Shape::Other, _) | (_, Assignment::Elsewhere) => pass_unread(parts),
             (Shape::Form, assignment) => self.admit_form(assignment, parts),
+            (Shape::Json, assignment) if self.reads_json(assignment.leg()) => {
+                self.admit_form(assignment, parts)
+            }
+            (Shape::Json, _) => pass_unread(parts),
             (Shape::Query, Assignment::Leg(leg)) => self.judge_query(leg, parts),
             (Shape::Query, Assignment::Open) => match guess(&Method::GET, &reading(parts, None)) {
                 Some(leg) => self.judge_query(leg, parts),
@@ -74,23 +79,40 @@ impl Settings {
     pub(crate) fn judge_form(
         &self,
         assignment: Assignment,
-        form: &Bytes,
+        body: &Bytes,
         parts: &mut Parts,
     ) -> Ruling {
+        let json = Shape::of(parts) == Shape::Json;
+        let form = match json {
+            true => form_of_json(body).map(Bytes::from),
+            false => Some(body.clone()),
+        };
+        let Some(form) = form else {
+            return pass_unread(parts);
+        };
         let leg = match assignment {
             Assignment::Leg(leg) => Some(leg),
-            Assignment::Open => guess(&Method::POST, &reading(parts, Some(form))),
+            Assignment::Open => guess(&Method::POST, &reading(parts, Some(&form))),
             Assignment::Elsewhere => None,
         };
+        if json && !self.reads_json(leg) {
+            return pass_unread(parts);
+        }
         let bytes = form.clone();
         let mark = ReadForm { leg, bytes };
         match leg {
             Some(leg) => {
                 parts.extensions.insert(mark);
-                self.judge(leg, Some(form), parts)
+                self.judge(leg, Some(&form), parts)
             }
-            None => pass_legless(mark, Some(form), parts),
+            None => pass_legless(mark, Some(&form), parts),
         }
+    }
+
+    /// Whether JSON stands for a form on this leg. A browser that brings an authorization request
+    /// sends none.
+    fn reads_json(&self, leg: Option<Leg>) -> bool {
+        self.json_forms && !leg.is_some_and(Leg::is_front_channel)
     }
 
     /// Waits for a client, or the proof of it, and settles what that means for the request.

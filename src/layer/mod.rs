@@ -12,8 +12,8 @@
 //!    the request passes on unread; where the guess does, it counts as read only if no URL-form client_id
 //!    stands anywhere in it.
 //! 3. Its parameters are read: the query of a GET or HEAD at the authorization endpoint, the form of a POST at
-//!    any endpoint. Everything else passes on unread: another method, another media type, a form with a content
-//!    coding or in a charset other than UTF-8, a GET where a form belongs.
+//!    any endpoint; JSON where it [is asked for](CimdLayer::json_forms). Everything else passes on unread:
+//!    another method, another media type, a form with a content coding or in a charset other than UTF-8, a GET where a form belongs.
 //! 4. A form is read up to a limit (413), within a deadline (408) and within the memory for all forms
 //!    (503), and put back byte for byte as one frame. Trailers are lost.
 //! 5. Where no URL-form client_id stands, the request passes on. Where it is repeated or

@@ -18,6 +18,8 @@ pub(crate) struct Settings {
     pub(crate) resolver: Resolver,
     pub(crate) legs: Legs,
     pub(crate) forms: FormLimits,
+    /// JSON is read where a form belongs.
+    pub(crate) json_forms: bool,
     pub(crate) authentication: Authentication,
     pub(crate) scrutiny: Scrutiny,
 }

@@ -22,6 +22,7 @@ mod extractors;
 mod fetchless;
 mod forms;
 mod hyper;
+mod json_forms;
 mod legs;
 mod pages;
 mod passing;

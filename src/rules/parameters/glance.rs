@@ -126,3 +126,60 @@ const DECISIVE: [&str; 14] = [
     "token",
     "client_id",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::parameters::reading::Parameters;
+
+    /// T4: a check and a handler that read two values of one parameter would be two readings.
+    #[test]
+    fn a_glance_finds_what_the_parameters_say() {
+        for (form, query) in [
+            (
+                "",
+                "scope=a+b&state=%C3%A9&redirect_uri=https%3A%2F%2Fa.example.com%2F",
+            ),
+            ("scope=a&resource=x", "scope=a&state=s&resource=y"),
+            (
+                "",
+                "resource=x&scope=a&resource=&resource=y%2fz&resou%72ce=w",
+            ),
+            ("scope=&state", "scope=b&st%61te=c&resource=d"),
+            (
+                "sc%6fpe=a&unknown=1&&=&",
+                "request_uri=%75rn&reques=x&requests=y",
+            ),
+            (
+                "grant_type=x&code_verifier=~&token=t&client_id=c",
+                "prompt=none",
+            ),
+        ] {
+            let glance = Glance::of(form.as_bytes(), query.as_bytes());
+            let whole = Parameters::parse(form.as_bytes()).or(Parameters::parse(query.as_bytes()));
+            for name in DECISIVE {
+                assert_eq!(glance.get(name), whole.get(name), "{name}: {form} {query}");
+            }
+            let found: Vec<_> = glance.resources().collect();
+            let expected: Vec<_> = whole.get_all("resource").collect();
+            assert_eq!(found, expected, "{form} {query}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_is_no_value_that_a_check_lets_pass() {
+        let glance = Glance::of(
+            b"",
+            b"scope=%ff&resource=%ff&resource=a%20b&resource=%e2%82",
+        );
+        assert_eq!(glance.get("scope"), Some("\u{FFFD}"));
+        let found: Vec<_> = glance.resources().collect();
+        assert_eq!(found, ["\u{FFFD}"; 3]);
+    }
+
+    #[test]
+    fn no_value_is_told() {
+        let glance = Glance::of(b"code_verifier=secret&token=secret", b"");
+        assert_eq!(format!("{glance:?}"), "[\"code_verifier\", \"token\"]");
+    }
+}

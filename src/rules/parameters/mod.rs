@@ -10,6 +10,7 @@ mod single;
 mod survey;
 mod reading;
 mod glance;
+mod json;
 
 pub use self::reading::Parameters;
 pub use self::survey::Malformed;
@@ -19,6 +20,7 @@ pub(crate) use self::decode::is_url_form;
 pub(crate) use self::decode::is_well_escaped;
 pub(crate) use self::decode::text;
 pub(crate) use self::glance::Glance;
+pub(crate) use self::json::form_of_json;
 pub(crate) use self::pairs::pairs;
 pub(crate) use self::survey::Survey;
 pub(crate) use self::survey::conflict;
