@@ -6,7 +6,8 @@ use bytes::Bytes;
 use http::Method;
 use http::request::Parts;
 
-use crate::layer::authentication::{Evidence, Proven, Standing};
+use crate::layer::authentication::Standing;
+use crate::layer::credentials::refuse;
 use crate::layer::fetchable::may_cause_fetch;
 use crate::layer::kind::RejectionKind;
 use crate::layer::rejection::Rejection;
@@ -147,40 +148,6 @@ impl Settings {
                     None
                 }
             };
-        }
-        Ok(())
-    }
-
-    /// Leaves a client in the extensions that has proven to be itself, or needs not to.
-    async fn prove(
-        &self,
-        bearing: &Bearing,
-        client: Client,
-        parts: &mut Parts,
-    ) -> Result<(), Rejection> {
-        let form = parts.extensions.get::<ReadForm>();
-        let form = form.map(|form| form.bytes.clone()).unwrap_or_default();
-        let evidence = Evidence {
-            parts,
-            form: &form,
-            may_fetch: bearing.leg.may_fetch() && may_cause_fetch(parts),
-            clock: &**self.resolver.clock(),
-        };
-        match self.authentication.prove(&client, evidence).await {
-            Ok(Proven::By(authenticated)) => {
-                parts.extensions.insert(authenticated);
-                parts.extensions.insert(client);
-            }
-            Ok(Proven::Usable) => {
-                // It was checked as one that authenticates, and does not.
-                let checked = self.scrutiny.check(bearing, &client, false, parts);
-                checked.map_err(|error| refuse(error.into(), bearing, &client, parts))?;
-                parts.extensions.insert(client);
-            }
-            Ok(Proven::Identified) => {
-                parts.extensions.insert(IdentifiedClient(client));
-            }
-            Err(rejection) => return Err(refuse(rejection, bearing, &client, parts)),
         }
         Ok(())
     }
@@ -367,12 +334,6 @@ impl Settings {
             context.known_only()
         }
     }
-}
-
-fn refuse(rejection: Rejection, bearing: &Bearing, client: &Client, parts: &Parts) -> Rejection {
-    rejection
-        .on(Some(bearing.leg), parts)
-        .told(client.client_id().as_str())
 }
 
 fn hook_failed(_: HookFailed, bearing: &Bearing, client_id: &str, parts: &Parts) -> Rejection {

@@ -117,6 +117,7 @@ pub mod stored;
 pub(crate) mod scrutiny;
 pub(crate) mod settings;
 pub(crate) mod proof;
+pub(crate) mod credentials;
 mod judge;
 pub mod future;
 pub mod service;
