@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use http::request::Parts;
 
-use crate::layer::authentication::{Evidence, Proven, Standing};
-use crate::layer::fetchable::may_cause_fetch;
+use crate::layer::authentication::Standing;
+use crate::layer::credentials::refuse;
 use crate::layer::inquiry::Question;
 use crate::layer::kind::RejectionKind;
 use crate::layer::quarantine::confine;
 use crate::layer::rejection::Rejection;
 use crate::layer::scrutiny::{Bearing, HookFailed};
 use crate::layer::settings::Settings;
-use crate::layer::verdict::{IdentifiedClient, PendingClient, ReadForm, Stored};
+use crate::layer::verdict::{IdentifiedClient, PendingClient, Stored};
 use crate::resolve::Resolution;
 use crate::resolve::error::ResolveError;
 use crate::rules::checks::{CheckError, RedirectableError};
@@ -140,46 +140,6 @@ impl Settings {
         opened.map_err(|failed| hook_failed(failed, bearing, client_id, parts))?;
         self.admit(bearing, client, parts)
     }
-
-    /// Leaves a client in the extensions that has proven to be itself, or needs not to.
-    pub(crate) async fn prove(
-        &self,
-        bearing: &Bearing,
-        client: Client,
-        parts: &mut Parts,
-    ) -> Result<(), Rejection> {
-        let form = parts.extensions.get::<ReadForm>();
-        let form = form.map(|form| form.bytes.clone()).unwrap_or_default();
-        let evidence = Evidence {
-            parts,
-            form: &form,
-            may_fetch: bearing.leg.may_fetch() && may_cause_fetch(parts),
-            clock: &**self.resolver.clock(),
-        };
-        match self.authentication.prove(&client, evidence).await {
-            Ok(Proven::By(authenticated)) => {
-                parts.extensions.insert(authenticated);
-                parts.extensions.insert(client);
-            }
-            Ok(Proven::Usable) => {
-                // It was checked as one that authenticates, and does not.
-                let checked = self.scrutiny.check(bearing, &client, false, parts);
-                checked.map_err(|error| refuse(error.into(), bearing, &client, parts))?;
-                parts.extensions.insert(client);
-            }
-            Ok(Proven::Identified) => {
-                parts.extensions.insert(IdentifiedClient(client));
-            }
-            Err(rejection) => return Err(refuse(rejection, bearing, &client, parts)),
-        }
-        Ok(())
-    }
-}
-
-fn refuse(rejection: Rejection, bearing: &Bearing, client: &Client, parts: &Parts) -> Rejection {
-    rejection
-        .on(Some(bearing.leg), parts)
-        .told(client.client_id().as_str())
 }
 
 pub(crate) fn hook_failed(

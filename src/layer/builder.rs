@@ -245,13 +245,13 @@ impl<A> CimdLayer<A> {
         self.change(|settings| settings.grants.hook = Some(Arc::new(grants)))
     }
 
-    /// Sets what a change of the client means to a grant that it was issued before; only what is
-    /// ignored passes. Default [`ChangePolicy::default`].
+    /// Sets what a change of the client means to a grant that it was issued before. Default
+    /// [`ChangePolicy::default`].
     ///
-    /// To ask the user again takes an authorization request, so at the token endpoint both
-    /// [`AskAgain`](crate::rules::change::Consequence::AskAgain) and
-    /// [`Refuse`](crate::rules::change::Consequence::Refuse) are answered `invalid_grant`, which makes
-    /// clients start one; the rules `grant.ask_again` and `grant.changed` tell them apart.
+    /// What [`Refuse`](crate::rules::change::Consequence::Refuse)s is answered `invalid_grant`. What only has
+    /// the user [asked again](crate::rules::change::Consequence::AskAgain) is a matter of the next
+    /// authorization request: a new logo does not end what was granted. A host that sees it otherwise sets
+    /// the kind of change to be refused.
     pub fn grant_changes(self, policy: ChangePolicy) -> Self {
         self.change(|settings| settings.grants.changes = policy)
     }

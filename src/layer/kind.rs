@@ -153,10 +153,9 @@ impl RejectionKind {
     pub(crate) fn of_grant(error: GrantError) -> Self {
         match error {
             GrantError::Missing => RejectionKind::Malformed,
-            GrantError::Unknown
-            | GrantError::AskAgain(_)
-            | GrantError::Changed(_)
-            | GrantError::Binding(_) => RejectionKind::Grant,
+            GrantError::Unknown | GrantError::Changed(_) | GrantError::Binding(_) => {
+                RejectionKind::Grant
+            }
             GrantError::Unavailable => RejectionKind::HookFailed,
         }
     }

@@ -129,6 +129,7 @@ pub(crate) mod scrutiny;
 pub(crate) mod settings;
 pub(crate) mod proof;
 mod holding;
+mod credentials;
 mod inquiry;
 mod admission;
 mod judge;

@@ -77,8 +77,9 @@ impl GrantChecks {
         let check = client.check_binding_with(stored, in_use);
         let check = check.map_err(GrantError::Binding)?;
         match self.changes.judge(check) {
-            Consequence::Ignore => Ok(()),
-            Consequence::AskAgain => Err(GrantError::AskAgain(check.kinds())),
+            // What was issued has its own redirection URI, scope and grant type, which such a change
+            // does not touch: its user is asked with the next authorization request.
+            Consequence::Ignore | Consequence::AskAgain => Ok(()),
             Consequence::Refuse => Err(GrantError::Changed(check.kinds())),
         }
     }

@@ -14,9 +14,6 @@ pub enum GrantError {
     /// Nobody issued it to this client, and no document is fetched for that.
     #[error("the grant is unknown")]
     Unknown,
-    /// The client has changed, so that its user has to be asked again before it is used.
-    #[error("the client has changed and its user must be asked again")]
-    AskAgain(ChangeKinds),
     /// The client has changed, so that it is not used any longer.
     #[error("the client has changed since the grant was issued")]
     Changed(ChangeKinds),
@@ -33,7 +30,6 @@ impl GrantError {
     pub const RULES: &'static [&'static str] = &[
         "grant.missing",
         "grant.unknown",
-        "grant.ask_again",
         "grant.changed",
         "binding.unknown_version",
         "binding.damaged",
@@ -45,7 +41,6 @@ impl GrantError {
         match self {
             GrantError::Missing => "grant.missing",
             GrantError::Unknown => "grant.unknown",
-            GrantError::AskAgain(_) => "grant.ask_again",
             GrantError::Changed(_) => "grant.changed",
             GrantError::Binding(error) => error.rule(),
             GrantError::Unavailable => "grant.unavailable",
@@ -56,7 +51,7 @@ impl GrantError {
     pub const fn blame(&self) -> Blame {
         match self {
             GrantError::Missing | GrantError::Unknown | GrantError::Binding(_) => Blame::Request,
-            GrantError::AskAgain(_) | GrantError::Changed(_) => Blame::Document,
+            GrantError::Changed(_) => Blame::Document,
             GrantError::Unavailable => Blame::Ourselves,
         }
     }

@@ -17,10 +17,6 @@ pub(super) const REASONS: &[Reason] = &[
         "Send the code or token that this server issued to this client_id, or start a new authorization request.",
     ),
     author(
-        "grant.ask_again",
-        "Start a new authorization request: the document has changed in what its user was shown or asked for.",
-    ),
-    author(
         "grant.changed",
         "Start a new authorization request: authentication, the key or the redirection URI that carried the grant is gone from the document. Rotate keys with an overlap.",
     ),

@@ -119,14 +119,15 @@ async fn the_redirect_uri_in_use_removed_is_refused_and_burns_nothing() {
     flips(json!({}), after, Some("grant.changed")).await;
 }
 
+/// That is for the next authorization request, where there is somebody to ask.
 #[tokio::test]
-async fn what_the_user_has_to_see_again_is_refused_and_burns_nothing() {
+async fn what_the_user_has_to_see_again_ends_no_grant() {
     for after in [
         json!({"client_name": "Another"}),
         json!({"redirect_uris": [CALLBACK, "https://elsewhere.example.com/callback"]}),
         json!({"scope": "everything"}),
     ] {
-        flips(json!({"scope": "little"}), after, Some("grant.ask_again")).await;
+        flips(json!({"scope": "little"}), after, None).await;
     }
 }
 
@@ -156,7 +157,7 @@ async fn a_later_refresh_still_knows_the_redirect_uri() {
 async fn what_a_change_means_is_what_the_host_says() {
     for (consequence, rule) in [
         (Consequence::Ignore, None),
-        (Consequence::AskAgain, Some("grant.ask_again")),
+        (Consequence::AskAgain, None),
         (Consequence::Refuse, Some("grant.changed")),
     ] {
         let mut world = World::with_code(json!({})).await;
@@ -234,10 +235,8 @@ async fn a_host_that_cannot_be_asked_is_503_and_burns_nothing() {
 async fn a_client_that_is_only_identified_is_held_to_its_document() {
     let world = World::with_code(confidential()).await;
     assert_eq!(world.redeem().await.seen(), "identified");
-    let mut other = confidential();
-    other["client_name"] = "Another".into();
-    world.republish(other);
-    expect(&world.refresh().await, Some("grant.ask_again"));
+    world.republish(json!({}));
+    expect(&world.refresh().await, Some("grant.changed"));
 }
 
 const UNHELD: &str = "the layer does not hold grants to their clients";

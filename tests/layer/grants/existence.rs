@@ -232,7 +232,6 @@ fn every_rule_is_named() {
     let errors = [
         (GrantError::Missing, Blame::Request),
         (GrantError::Unknown, Blame::Request),
-        (GrantError::AskAgain(kinds), Blame::Document),
         (GrantError::Changed(kinds), Blame::Document),
         (
             GrantError::Binding(BindingError::UnknownVersion),
