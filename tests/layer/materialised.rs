@@ -10,7 +10,9 @@ use tower_cimd::resolve::table::TableError;
 use tower_cimd::resolve::{BoxFuture, ClientTable, Clock, MaterialisedClient, StaticFetch};
 use tower_cimd::{CimdLayer, Leg, Resolver};
 
-use crate::rig::{CLIENT, STRANGER, ask, authorize, builder, network, token};
+use crate::rig::{
+    CLIENT, STRANGER, ask, authorize, builder, for_any_leg, network, post_form, token,
+};
 use crate::support::{FakeClock, document, fetched, settle};
 
 /// What is done with a host's table, and how it behaves.
@@ -131,7 +133,9 @@ async fn an_anonymous_request_saves_nobody() {
         let server = Router::new()
             .route("/token", post(|| async {}))
             .route_layer(layer);
-        assert_eq!(ask(&server, token(CLIENT)).await.status, 200, "{leg:?}");
+        let form = for_any_leg(&[("client_id", CLIENT)]);
+        let answer = ask(&server, post_form("/token", &form)).await;
+        assert_eq!(answer.status, 200, "{leg:?}");
     }
     settle().await;
     assert_eq!(table.saves(), 0);

@@ -97,7 +97,11 @@ fn every_error_has_a_rule_of_its_own() {
         .map(|error| error.rule())
         .collect();
     assert_eq!(rules.len(), ResourceError::ALL.len());
-    assert!(rules.iter().all(|rule| rule.starts_with("resource_identifier.")));
+    assert!(
+        rules
+            .iter()
+            .all(|rule| rule.starts_with("resource_identifier."))
+    );
 }
 
 fn metadata() -> ProtectedResourceMetadata {
