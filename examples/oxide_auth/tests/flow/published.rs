@@ -63,14 +63,22 @@ async fn any_port_of_a_loopback_address_is_its_own() {
 }
 
 #[tokio::test]
-async fn a_scope_is_what_is_asked_for_and_offered_and_in_the_document() {
-    for (asked, granted) in [("read", "read"), ("read write admin", "read"), ("", "read")] {
-        assert_eq!(
-            tokens(&Rig::new(), asked).await["scope"],
-            granted,
-            "{asked}"
-        );
-    }
+async fn without_a_scope_it_gets_what_is_offered_and_in_its_document() {
+    assert_eq!(tokens(&Rig::new(), "").await["scope"], "read");
+}
+
+/// The layer refuses it, before any registrar is asked.
+#[tokio::test]
+async fn a_scope_beyond_its_document_is_refused() {
+    let answer = Rig::new()
+        .authorize(PUBLISHED, CALLBACK, "read write")
+        .await;
+    assert_eq!(answer.status, 400, "{}", answer.body);
+    assert!(
+        answer.body.contains("scope.beyond_document"),
+        "{}",
+        answer.body
+    );
 }
 
 #[tokio::test]
