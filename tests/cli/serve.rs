@@ -116,7 +116,7 @@ async fn each_request_is_a_line() {
     assert_eq!(serving.line(), "GET /other 404 0 bytes");
 }
 
-/// Its authority can sign for no other host, and each run has another.
+/// Each run has an authority of its own.
 #[tokio::test]
 async fn the_certificate_is_good_for_one_host_and_one_run() {
     let serving = Serving::start("certified", &document());
