@@ -49,7 +49,8 @@
 //! # async fn token() {}
 //! ```
 //!
-//! The [`layer`] page says what happens to which request and where the layer belongs in a stack;
+//! [In ten minutes](guide::retrofit) an existing server has it; [MCP](guide::mcp) servers have a page of their own. The
+//! [`layer`] page says what happens to which request and where the layer belongs in a stack;
 //! [`resolve`] how to allow some clients and not others; [`guide`] why each default is what it is, and how
 //! the house is built.
 //!
@@ -72,7 +73,7 @@
 //! | `axum` | yes | Extractors, over axum-core. |
 //! | `private-key-jwt` | no | On aws-lc-rs: [`CimdLayer::authenticator`], for clients that authenticate with `private_key_jwt`, and [`layer::protect::JwtVerifier`]. |
 //! | `redis` | no | `net::RedisStore`, a store that several nodes share; with `private-key-jwt` also `net::RedisReplayStore`. |
-//! | `cli` | no | The `cimd` command: judge records, resolve one client_id. |
+//! | `cli` | no | The `cimd` command: explain what a server would do with a client_id, lint a document, serve it for development, resolve, judge records. |
 //!
 //! # What it does not do
 //!
@@ -81,9 +82,9 @@
 //!   where the host [proves](CimdLayer::proves) it or says that its handlers [authenticate
 //!   clients](CimdLayer::host_authenticates_clients). Behind a public client with loopback redirects there may be
 //!   any program.
-//! * **It checks what a client asks for, not what it was granted.** Whether a code or a token is the client's,
-//!   whether a code_verifier is the right one ([a call](rules::pkce::verify_code_verifier)), and consent are
-//!   the host's.
+//! * **It issues nothing.** Codes, tokens and consent are the host's, and so is whether a code_verifier is the
+//!   right one ([a call](rules::pkce::verify_code_verifier)). What a client asks for it checks; what was granted
+//!   it holds to the client where it is told of the host's [`grants`](CimdLayer::grants).
 //! * **It limits fetches, not requests.** Who sends them it knows only where an outer layer
 //!   [says so](resolve::RequestedBy); a rate limit in front of the layer is still wise.
 //! * **Anybody can publish a document.** A name on a consent page is what a stranger wrote; show the host

@@ -1,7 +1,16 @@
 //! Pages to read: how to put the crate to use, how the house is built, and why each default is what it is.
 
+#[doc = include_str!("retrofit.md")]
+pub mod retrofit {}
+
+#[doc = include_str!("mcp.md")]
+pub mod mcp {}
+
 #[doc = include_str!("trust.md")]
 pub mod trust {}
+
+#[doc = include_str!("storing.md")]
+pub mod storing {}
 
 #[doc = include_str!("from_dcr.md")]
 pub mod from_dcr {}
@@ -11,6 +20,9 @@ pub mod nodes {}
 
 #[doc = include_str!("threat_model.md")]
 pub mod threat_model {}
+
+#[doc = include_str!("troubleshooting.md")]
+pub mod troubleshooting {}
 
 #[doc = include_str!("reasons.md")]
 pub mod reasons {}

@@ -2,6 +2,7 @@
 
 mod explain;
 mod judge;
+mod serve;
 mod usage;
 
 use std::io::Write;

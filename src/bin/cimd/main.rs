@@ -8,6 +8,7 @@ mod judge;
 mod kind;
 mod replay;
 mod resolve;
+mod serve;
 mod status;
 
 use std::io;
@@ -20,6 +21,7 @@ use tower_cimd::rules::profile::Profile;
 
 use explain::{ExplainOptions, LintOptions};
 use kind::Kind;
+use serve::ServeOptions;
 
 #[derive(Debug, Parser)]
 #[command(
@@ -43,6 +45,11 @@ enum Command {
     ///
     /// The same as `explain`, with the document's own client_id and no network.
     Lint(LintOptions),
+    /// Publish the file of a client metadata document on this machine, over TLS, for development.
+    ///
+    /// Says what `lint` has to say about the file, and what to pass to a server that is to fetch it. The
+    /// file is read anew for each request. Listens on loopback only.
+    Serve(ServeOptions),
     /// Judge records: JSON Lines in, one JSON object a line out.
     ///
     /// Each answer carries the record's `id` (or else the member that it is known by), the `verdict`,
@@ -84,6 +91,7 @@ fn run(command: Command) -> ExitCode {
     match command {
         Command::Explain(options) => explain::explain(&options),
         Command::Lint(options) => explain::lint(&options),
+        Command::Serve(options) => serve::serve(&options),
         Command::Judge { kind, profile } => {
             replay::run(kind, profile, io::stdin().lock(), io::stdout().lock())
         }

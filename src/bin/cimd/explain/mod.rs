@@ -13,7 +13,9 @@ use std::process::ExitCode;
 use tower_cimd::resolve::Explanation;
 use tower_cimd::resolve::explanation::Conclusion;
 
-pub(crate) use options::{ExplainOptions, LintOptions, profile};
+pub(crate) use options::{ExplainOptions, LintOptions, ServerOptions, profile};
+pub(crate) use print::Text;
+pub(crate) use server::{claimed, over_file};
 
 use crate::status;
 
@@ -70,7 +72,7 @@ fn print(explanation: &Explanation, json: bool) -> io::Result<()> {
             serde_json::to_writer_pretty(&mut output, explanation)?;
             writeln!(output)
         }
-        false => write!(output, "{}", print::Text(explanation)),
+        false => write!(output, "{}", Text(explanation)),
     }
 }
 
@@ -82,6 +84,6 @@ fn status_of(conclusion: Conclusion) -> u8 {
     }
 }
 
-fn fs_read(path: &Path) -> Result<Vec<u8>, String> {
+pub(crate) fn fs_read(path: &Path) -> Result<Vec<u8>, String> {
     fs::read(path).map_err(|error| format!("{}: {error}", path.display()))
 }
