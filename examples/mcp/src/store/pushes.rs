@@ -9,8 +9,8 @@ use tower_cimd::layer::stored::{Answer, PushedRequests, StoredRequest};
 
 use crate::store::table::Table;
 
-/// Pushed requests by their `request_uri`. Until it expires a request may be read again: the person may
-/// reload the page (RFC 9126 §4).
+/// Pushed requests by their `request_uri`. Until it expires or is answered a request may be read again: the
+/// person may reload the page (RFC 9126 §4).
 #[derive(Clone, Debug)]
 pub(crate) struct Pushes(Arc<Table<StoredRequest>>);
 
@@ -25,6 +25,12 @@ impl Pushes {
     /// Keeps the request and returns its `request_uri`.
     pub(crate) fn keep(&self, request: StoredRequest) -> String {
         format!("{PREFIX}{}", self.0.keep(request))
+    }
+
+    /// Forgets a request that was answered.
+    pub(crate) fn spend(&self, request_uri: &str) {
+        self.0
+            .forget(request_uri.strip_prefix(PREFIX).unwrap_or_default());
     }
 }
 

@@ -50,6 +50,10 @@ impl<T: Clone> Table<T> {
         (row.expires > Instant::now()).then(|| row.value.clone())
     }
 
+    pub(crate) fn forget(&self, key: &str) {
+        self.rows().remove(key);
+    }
+
     fn rows(&self) -> MutexGuard<'_, HashMap<String, Row<T>>> {
         self.rows.lock().unwrap_or_else(PoisonError::into_inner)
     }

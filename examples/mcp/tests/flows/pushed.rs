@@ -57,9 +57,10 @@ async fn nothing_stands_beside_a_pushed_request() {
     assert_eq!(refused.status, StatusCode::BAD_REQUEST);
     let authorized = world.authorize(&by(NAMED)).await;
     assert_eq!(authorized.parameter("state"), "a state");
-    // The person may reload the page.
+    // It has been answered.
     let again = world.authorize(&by(NAMED)).await;
-    assert_eq!(again.parameter("state"), "a state");
+    assert_eq!(again.status, StatusCode::BAD_REQUEST);
+    assert!(again.body.contains("invalid_request_uri"), "{}", again.body);
 }
 
 #[tokio::test]
