@@ -41,7 +41,12 @@
 //! A client_id is a stranger's text: it is escaped, and cut after 256 bytes.
 
 mod target;
+mod throttle;
+mod outcome;
+#[cfg(feature = "metrics")]
+pub mod metric;
 mod flight;
+mod measure;
 mod refusal;
 mod document;
 #[cfg(feature = "private-key-jwt")]
@@ -56,5 +61,8 @@ pub(crate) use self::document::*;
 pub(crate) use self::flight::*;
 pub(crate) use self::host::*;
 pub(crate) use self::layer::*;
+pub(crate) use self::measure::*;
+pub(crate) use self::outcome::Outcome;
 pub(crate) use self::refusal::*;
 pub(crate) use self::store::*;
+pub(crate) use self::throttle::Throttle;
