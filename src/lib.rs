@@ -73,6 +73,7 @@
 //! | `axum` | yes | Extractors, over axum-core. |
 //! | `private-key-jwt` | no | On aws-lc-rs: [`CimdLayer::authenticator`], for clients that authenticate with `private_key_jwt`, and [`layer::protect::JwtVerifier`]. |
 //! | `redis` | no | `net::RedisStore`, a store that several nodes share; with `private-key-jwt` also `net::RedisReplayStore`. |
+//! | `metrics` | no | [Metrics](guide::observability), through the `metrics` facade: whatever recorder the host has installed gets them. |
 //! | `cli` | no | The `cimd` command: explain what a server would do with a client_id, lint a document, serve it for development, resolve, judge records. |
 //!
 //! # What it does not do
@@ -99,7 +100,12 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // The pages are those of the whole crate, as docs.rs shows it.
 #![cfg_attr(
-    not(all(feature = "reqwest", feature = "axum", feature = "private-key-jwt")),
+    not(all(
+        feature = "reqwest",
+        feature = "axum",
+        feature = "private-key-jwt",
+        feature = "metrics"
+    )),
     allow(rustdoc::broken_intra_doc_links)
 )]
 #![cfg_attr(

@@ -19,6 +19,9 @@ use std::process::ExitCode;
 
 use tokio::net::TcpListener;
 use tower_cimd::Resolver;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::options::Options;
 use crate::origin::Origin;
@@ -42,9 +45,7 @@ async fn run() -> Result<(), Failure> {
         return Ok(());
     };
     if options.log {
-        tracing_subscriber::fmt()
-            .with_writer(std::io::stderr)
-            .init();
+        show_events();
     }
     let publisher = publish(&options).await?;
     let listener = TcpListener::bind(options.listen).await?;
@@ -68,6 +69,17 @@ async fn run() -> Result<(), Failure> {
         return Ok(());
     }
     journey::play(&issuer, options.auto_consent).await
+}
+
+/// Those of the crate at every level: what a request is to blame for is told at debug.
+fn show_events() {
+    let levels = Targets::new()
+        .with_default(LevelFilter::INFO)
+        .with_target("tower_cimd", LevelFilter::DEBUG);
+    tracing_subscriber::registry()
+        .with(tracing_subscriber::fmt::layer().with_writer(std::io::stderr))
+        .with(levels)
+        .init();
 }
 
 /// Publishes every document of the command line at its URL, through the test door.

@@ -18,6 +18,9 @@ pub mod from_dcr {}
 #[doc = include_str!("nodes.md")]
 pub mod nodes {}
 
+#[doc = include_str!("observability.md")]
+pub mod observability {}
+
 #[doc = include_str!("threat_model.md")]
 pub mod threat_model {}
 

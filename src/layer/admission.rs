@@ -5,7 +5,6 @@ use std::sync::Arc;
 use http::request::Parts;
 
 use crate::layer::authentication::Standing;
-use crate::layer::credentials::refuse;
 use crate::layer::inquiry::Question;
 use crate::layer::kind::RejectionKind;
 use crate::layer::quarantine::confine;
@@ -68,7 +67,7 @@ impl Settings {
         };
         Err(rejection
             .on(Some(bearing.leg), parts)
-            .told(client_id.as_str()))
+            .told_within(self.resolver.throttle(), client_id.as_str()))
     }
 
     fn admit(
@@ -80,7 +79,7 @@ impl Settings {
         let standing = self
             .authentication
             .standing(bearing.leg, bearing.credential, &client)
-            .map_err(|kind| refuse(Rejection::new(kind), bearing, &client, parts))?;
+            .map_err(|kind| self.refuse(Rejection::new(kind), bearing, &client, parts))?;
         if bearing.is_sealed() {
             return Ok(Some(Question::Object(client)));
         }
@@ -116,7 +115,7 @@ impl Settings {
         };
         let handed_on = redirectable.clone().filter(|_| self.scrutiny.hands_on);
         let rejection = Rejection::from(error).with_redirectable(redirectable);
-        let rejection = refuse(rejection, bearing, client, parts);
+        let rejection = self.refuse(rejection, bearing, client, parts);
         match handed_on {
             Some(error) => {
                 keep(bearing, parts);
@@ -137,20 +136,21 @@ impl Settings {
         let opened = self.scrutiny.open(bearing, &client, parts, &self.resolver);
         let opened = opened.await;
         let client_id = client.client_id().as_str();
-        opened.map_err(|failed| hook_failed(failed, bearing, client_id, parts))?;
+        opened.map_err(|failed| self.hook_failed(failed, bearing, client_id, parts))?;
         self.admit(bearing, client, parts)
     }
-}
 
-pub(crate) fn hook_failed(
-    _: HookFailed,
-    bearing: &Bearing,
-    client_id: &str,
-    parts: &Parts,
-) -> Rejection {
-    Rejection::new(RejectionKind::HookFailed)
-        .on(Some(bearing.leg), parts)
-        .told(client_id)
+    pub(crate) fn hook_failed(
+        &self,
+        _: HookFailed,
+        bearing: &Bearing,
+        client_id: &str,
+        parts: &Parts,
+    ) -> Rejection {
+        Rejection::new(RejectionKind::HookFailed)
+            .on(Some(bearing.leg), parts)
+            .told_within(self.resolver.throttle(), client_id)
+    }
 }
 
 /// Keeps the parameters that do not stand in the request for the handler.

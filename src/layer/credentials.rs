@@ -25,6 +25,7 @@ impl Settings {
             form: &form,
             may_fetch: bearing.leg.may_fetch() && may_cause_fetch(parts),
             clock: &**self.resolver.clock(),
+            throttle: self.resolver.throttle(),
         };
         match self.authentication.prove(&client, evidence).await {
             Ok(Proven::By(authenticated)) => {
@@ -34,26 +35,28 @@ impl Settings {
             Ok(Proven::Usable) => {
                 // It was checked as one that authenticates, and does not.
                 let checked = self.scrutiny.check(bearing, &client, false, parts);
-                checked.map_err(|error| refuse(error.into(), bearing, &client, parts))?;
+                checked.map_err(|error| self.refuse(error.into(), bearing, &client, parts))?;
                 parts.extensions.insert(client);
             }
             Ok(Proven::Identified) => {
                 parts.extensions.insert(IdentifiedClient(client));
             }
-            Err(rejection) => return Err(refuse(rejection, bearing, &client, parts)),
+            Err(rejection) => return Err(self.refuse(rejection, bearing, &client, parts)),
         }
         Ok(())
     }
-}
 
-/// The refusal of a known client's request, told to the operator.
-pub(crate) fn refuse(
-    rejection: Rejection,
-    bearing: &Bearing,
-    client: &Client,
-    parts: &Parts,
-) -> Rejection {
-    rejection
-        .on(Some(bearing.leg), parts)
-        .told(client.client_id().as_str())
+    /// The refusal of a known client's request, told to the operator.
+    pub(crate) fn refuse(
+        &self,
+        rejection: Rejection,
+        bearing: &Bearing,
+        client: &Client,
+        parts: &Parts,
+    ) -> Rejection {
+        let throttle = self.resolver.throttle();
+        rejection
+            .on(Some(bearing.leg), parts)
+            .told_within(throttle, client.client_id().as_str())
+    }
 }

@@ -230,7 +230,8 @@ impl<S, A> Detour<S, A> {
         let form = match received {
             Ok(form) => form,
             Err(kind) => {
-                let rejection = Rejection::new(kind).on(assignment.leg(), &parts).told("");
+                let rejection = Rejection::new(kind).on(assignment.leg(), &parts);
+                let rejection = rejection.told_within(self.settings.resolver.throttle(), "");
                 return self.refuse(rejection, &parts);
             }
         };

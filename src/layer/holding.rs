@@ -41,7 +41,8 @@ impl Settings {
         };
         match resolved {
             None | Some(Ok(Resolution::Pending(_))) => {
-                Err(Rejection::from(error).on(Some(leg), parts).told(client_id))
+                let rejection = Rejection::from(error).on(Some(leg), parts);
+                Err(rejection.told_within(self.resolver.throttle(), client_id))
             }
             Some(resolved) => Ok(resolved),
         }
@@ -61,7 +62,8 @@ impl Settings {
             .check_binding(&parameters, client, &in_use, &self.resolver);
         let stored = held.await.map_err(|error| {
             let client_id = client.client_id().as_str();
-            Rejection::from(error).on(Some(leg), parts).told(client_id)
+            let rejection = Rejection::from(error).on(Some(leg), parts);
+            rejection.told_within(self.resolver.throttle(), client_id)
         })?;
         let foothold = parts.extensions.get_or_insert_default::<Foothold>();
         foothold.stored = stored;

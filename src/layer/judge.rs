@@ -6,7 +6,6 @@ use bytes::Bytes;
 use http::Method;
 use http::request::Parts;
 
-use crate::layer::admission::hook_failed;
 use crate::layer::fetchable::may_cause_fetch;
 use crate::layer::inquiry::{Inquiry, Question};
 use crate::layer::kind::RejectionKind;
@@ -198,7 +197,7 @@ impl Settings {
             .scrutiny
             .pull(bearing, client_id, parts, &self.resolver);
         let pulled = pulled.await;
-        pulled.map_err(|failed| hook_failed(failed, bearing, client_id, parts))
+        pulled.map_err(|failed| self.hook_failed(failed, bearing, client_id, parts))
     }
 
     fn context<'a>(&self, bearing: &Bearing, parts: &'a Parts) -> FetchContext<'a> {

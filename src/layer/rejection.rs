@@ -16,7 +16,7 @@ use crate::layer::kind::RejectionKind;
 #[cfg(feature = "private-key-jwt")]
 use crate::resolve::authentication::AuthenticationError;
 use crate::resolve::error::ResolveError;
-use crate::resolve::event::{self, Refusal};
+use crate::resolve::event::{self, Refusal, Throttle};
 use crate::resolve::transaction::TransactionError;
 use crate::rules::blame::Blame;
 use crate::rules::checks::{CheckError, RedirectableError};
@@ -149,7 +149,17 @@ impl Rejection {
 
     /// The same, told to the operator. The resolver tells its own refusals itself.
     pub(crate) fn told(self, client_id: &str) -> Self {
+        self.told_by(None, client_id)
+    }
+
+    /// The same, told as often as `throttle` says.
+    pub(crate) fn told_within(self, throttle: &Throttle, client_id: &str) -> Self {
+        self.told_by(Some(throttle), client_id)
+    }
+
+    fn told_by(self, throttle: Option<&Throttle>, client_id: &str) -> Self {
         event::refused(Refusal {
+            throttle,
             client_id,
             leg: self.leg,
             rule: self.cause.as_ref().map_or(self.rule(), Cause::rule_in_full),

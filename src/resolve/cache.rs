@@ -9,6 +9,7 @@ use moka::Expiry;
 
 use crate::resolve::budget::shares::{Place, Share, Shares};
 use crate::resolve::entry::Entry;
+use crate::resolve::event;
 use crate::resolve::watermark::Watermarks;
 use crate::rules::client_id::ClientId;
 
@@ -82,12 +83,7 @@ impl SharedCache {
 
     /// How many documents it holds, and their weight in bytes, roughly.
     pub fn size(&self) -> (u64, u64) {
-        let regions = [&self.inner.ordinary, &self.inner.protected];
-        regions.iter().fold((0, 0), |(entries, bytes), region| {
-            region.run_pending_tasks();
-            let weight = region.weighted_size();
-            (entries + region.entry_count(), bytes + weight)
-        })
+        self.inner.size()
     }
 
     /// What is held for `client_id`, fresh or not.
@@ -143,6 +139,15 @@ impl SharedCache {
 }
 
 impl Inner {
+    fn size(&self) -> (u64, u64) {
+        let regions = [&self.ordinary, &self.protected];
+        regions.iter().fold((0, 0), |(entries, bytes), region| {
+            region.run_pending_tasks();
+            let weight = region.weighted_size();
+            (entries + region.entry_count(), bytes + weight)
+        })
+    }
+
     fn get(&self, client_id: &str) -> Option<Kept> {
         let protected = match self.protects.load(Ordering::Acquire) {
             true => self.protected.get(client_id),
@@ -158,6 +163,7 @@ impl Inner {
     fn insert(&self, client_id: &ClientId, entry: Arc<Entry>, share: Share, proven: bool) {
         let key = client_id.to_shared();
         let place = self.count(client_id, &key, &entry, share, proven);
+        event::kept(weigh(&key, &entry));
         let kept = Kept {
             entry,
             share,
@@ -198,6 +204,14 @@ impl Inner {
     }
 }
 
+/// What goes with the cache is told to no listener.
+impl Drop for Inner {
+    fn drop(&mut self) {
+        let (entries, bytes) = self.size();
+        event::dropped(entries, bytes);
+    }
+}
+
 impl fmt::Debug for SharedCache {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let entries = self.inner.ordinary.entry_count() + self.inner.protected.entry_count();
@@ -214,7 +228,8 @@ fn region(bytes: u64, shares: &Arc<Mutex<Shares>>) -> Region {
         .max_capacity(bytes)
         .weigher(|client_id: &Arc<str>, kept: &Kept| weigh(client_id, &kept.entry))
         .expire_after(WorthKeeping)
-        .eviction_listener(move |_, kept: Kept, _| {
+        .eviction_listener(move |client_id, kept: Kept, _| {
+            event::dropped(1, weigh(&client_id, &kept.entry).into());
             if let Some(place) = kept.place {
                 lock(&shares).remove(place);
             }

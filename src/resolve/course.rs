@@ -91,7 +91,8 @@ impl Course {
             Some(Err(error)) => Some(error),
             None => None,
         };
-        event::registered_unavailable(client_id, error.as_deref().map(|error| error as _));
+        let error = error.as_deref().map(|error| error as _);
+        event::registered_unavailable(&self.retrieval.throttle, client_id, error);
         Err(ResolveError::Registered)
     }
 

@@ -6,6 +6,7 @@ use std::time::Instant;
 use crate::resolve::budget::{Applicant, Purpose, Requester};
 use crate::resolve::entry::Entry;
 use crate::resolve::error::ResolveError;
+use crate::resolve::event;
 use crate::resolve::flight::{self, Joined};
 use crate::resolve::means::{Course, Landed};
 use crate::resolve::policy::Admission;
@@ -94,9 +95,9 @@ impl Course {
             let kept = self.budgets.standing(applicant).is_kept();
             // The slot comes first, because it can be given back.
             let slot = self.slots.try_acquire(&client_id.host_lowercase(), kept);
-            let slot = slot.ok_or(NotStarted::Unaffordable(ResolveError::Busy))?;
+            let slot = slot.ok_or_else(|| unaffordable(ResolveError::Busy))?;
             let ticket = self.budgets.spend(applicant, purpose, self.clock().now());
-            let ticket = ticket.map_err(NotStarted::Unaffordable)?;
+            let ticket = ticket.map_err(unaffordable)?;
             let (retrieval, client_id) = (Arc::clone(&self.retrieval), client_id.clone());
             Ok(async move {
                 let _slot = slot;
@@ -124,4 +125,9 @@ impl Course {
             (Errand::Renew(_), _) => Err(NotStarted::Superseded),
         }
     }
+}
+
+fn unaffordable(error: ResolveError) -> NotStarted {
+    event::unaffordable(error.cause());
+    NotStarted::Unaffordable(error)
 }

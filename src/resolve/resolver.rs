@@ -7,7 +7,7 @@ use http::request::Parts;
 use crate::resolve::clock::{Clock, within};
 use crate::resolve::course::Found;
 use crate::resolve::error::ResolveError;
-use crate::resolve::event;
+use crate::resolve::event::{self, Outcome, Throttle};
 use crate::resolve::means::Course;
 use crate::resolve::policy::FetchContext;
 use crate::resolve::resolution::Resolution;
@@ -90,7 +90,7 @@ impl Resolver {
         context: &FetchContext<'_>,
     ) -> Result<Resolution, ResolveError> {
         let outcome = self.course.resolve(client_id, context).await;
-        tell(client_id, context.leg(), &outcome);
+        self.tell(client_id, context.leg(), &outcome);
         outcome
     }
 
@@ -116,7 +116,7 @@ impl Resolver {
             Ok(Found::Wanted { .. }) => return None,
             Err(error) => Err(error),
         };
-        tell(client_id, context.leg(), &outcome);
+        self.tell(client_id, context.leg(), &outcome);
         Some(outcome)
     }
 
@@ -217,18 +217,20 @@ impl Resolver {
     pub fn clock(&self) -> &Arc<dyn Clock> {
         self.course.clock()
     }
-}
 
-fn tell(client_id: &str, leg: Option<Leg>, outcome: &Result<Resolution, ResolveError>) {
-    match outcome {
-        Ok(Resolution::Client(client)) => {
-            event::resolved(client_id, leg, "client", Some(client.source()));
-        }
-        Ok(Resolution::Quarantined(client)) => {
-            event::resolved(client_id, leg, "quarantined", Some(client.source()));
-        }
-        Ok(Resolution::Registered) => event::resolved(client_id, leg, "registered", None),
-        Ok(Resolution::Pending(_)) => event::resolved(client_id, leg, "pending", None),
-        Err(error) => event::unresolved(client_id, leg, error),
+    /// How often events are told, for the layers in front of this resolver.
+    pub(crate) fn throttle(&self) -> &Arc<Throttle> {
+        &self.course.retrieval.throttle
+    }
+
+    fn tell(&self, client_id: &str, leg: Option<Leg>, told: &Result<Resolution, ResolveError>) {
+        let (outcome, source) = match told {
+            Ok(Resolution::Client(client)) => (Outcome::Client, Some(client.source())),
+            Ok(Resolution::Quarantined(client)) => (Outcome::Quarantined, Some(client.source())),
+            Ok(Resolution::Registered) => (Outcome::Registered, None),
+            Ok(Resolution::Pending(_)) => (Outcome::Pending, None),
+            Err(error) => return event::unresolved(self.throttle(), client_id, leg, error),
+        };
+        event::resolved(client_id, leg, outcome, source);
     }
 }

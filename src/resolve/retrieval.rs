@@ -11,7 +11,7 @@ use crate::resolve::cache::SharedCache;
 use crate::resolve::clock::{Clock, within};
 use crate::resolve::entry::{Entry, Exchange, governing};
 use crate::resolve::error::ResolveError;
-use crate::resolve::event;
+use crate::resolve::event::{self, Subject, Throttle};
 use crate::resolve::fetch::{Fetch, FetchError, FetchRequest, Fetched, Validators};
 use crate::resolve::observer::{self, Observer};
 use crate::resolve::pins::Pins;
@@ -30,6 +30,8 @@ use crate::rules::rule_set::RuleSet;
 pub(crate) struct Retrieval {
     pub(crate) fetch: Arc<dyn Fetch>,
     pub(crate) clock: Arc<dyn Clock>,
+    /// How often events are told.
+    pub(crate) throttle: Arc<Throttle>,
     pub(crate) cache: SharedCache,
     pub(crate) pins: Pins,
     pub(crate) observer: Option<Arc<dyn Observer>>,
@@ -102,10 +104,11 @@ impl Retrieval {
             .map_err(ResolveError::from)
             .and_then(|fetched| self.judge(client_id, conditional, fetched, receipt));
         ticket.landed(outcome.as_ref().map(|_| ()), retry_after, receipt.at);
+        measure(&outcome, receipt);
         match &outcome {
             Ok(entry) => self.keep(entry, held, ticket.share(), ticket.is_proven()),
             Err(error) if error.blame() == Blame::Weather => {
-                event::weather(client_id.as_str(), error, receipt.delay());
+                event::weather(&self.throttle, client_id.as_str(), error, receipt.delay());
             }
             Err(error) => {
                 self.withdraw(client_id, error, held, receipt.at);
@@ -132,6 +135,7 @@ impl Retrieval {
             .map_err(ResolveError::from)
             .and_then(|fetched| self.judge(client_id, None, fetched, receipt));
         ticket.landed(outcome.as_ref().map(|_| ()), None, receipt.at);
+        measure(&outcome, receipt);
         outcome
     }
 
@@ -205,7 +209,7 @@ impl Retrieval {
         let Some(old) = self.known(held) else { return };
         let changes = Changes::between(&old, new);
         if !changes.is_empty() {
-            event::changed(new.client_id().as_str(), changes.kinds());
+            event::changed(&self.throttle, new.client_id().as_str(), changes.kinds());
             observer::tell(self.observer.as_ref(), new, |observer| {
                 observer.changed(&old, new, &changes);
             });
@@ -224,7 +228,7 @@ impl Retrieval {
         self.cache.withdraw(client_id, at);
         self.pins.withdraw(client_id);
         let Some(old) = self.known(held) else { return };
-        event::unpublished(client_id, error);
+        event::unpublished(&self.throttle, client_id, error);
         observer::tell(self.observer.as_ref(), &old, |observer| {
             observer.withdrawn(&old, error);
         });
@@ -257,6 +261,11 @@ impl Receipt {
             usable_until: self.wall + freshness.longest_use(),
         }
     }
+}
+
+fn measure(outcome: &Result<Arc<Entry>, ResolveError>, receipt: Receipt) {
+    let blame = outcome.as_ref().map(|_| ()).map_err(ResolveError::blame);
+    event::landed(Subject::Document, blame, receipt.delay());
 }
 
 /// The held publication and its renewed header fields, where the answer is a 304 that confirms it.

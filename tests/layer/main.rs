@@ -5,6 +5,9 @@ mod support;
 
 mod bodies;
 mod budgets;
+#[cfg(feature = "metrics")]
+#[path = "../support/recorder.rs"]
+mod recorder;
 mod rig;
 #[cfg(feature = "private-key-jwt")]
 #[path = "../support/signer.rs"]
@@ -26,6 +29,8 @@ mod hyper;
 mod json_forms;
 mod legs;
 mod materialised;
+#[cfg(feature = "metrics")]
+mod measures;
 mod pages;
 mod passing;
 mod protect;

@@ -4,6 +4,9 @@
 mod support;
 
 mod publisher;
+#[cfg(feature = "metrics")]
+#[path = "../support/recorder.rs"]
+mod recorder;
 mod world;
 #[cfg(feature = "private-key-jwt")]
 #[path = "../support/signer.rs"]
@@ -18,11 +21,14 @@ mod error;
 mod event;
 mod explain;
 mod flight;
+mod flood;
 mod freshness;
 #[cfg(feature = "private-key-jwt")]
 mod key_rates;
 #[cfg(feature = "private-key-jwt")]
 mod keys;
+#[cfg(feature = "metrics")]
+mod measures;
 mod observer;
 mod order;
 mod patterns;

@@ -61,7 +61,7 @@ where
             Err(why) => Err(why),
         };
         if let Err(why) = held.and_then(|()| amend(this.additions, &mut response)) {
-            leave(&mut response, why);
+            leave(&this.additions.throttle, &mut response, why);
         }
         Poll::Ready(Ok(response))
     }

@@ -67,6 +67,7 @@ impl AdvertiseLayer {
                 algorithms: algorithms(),
                 s256: false,
                 iss: false,
+                throttle: Arc::clone(settings.resolver.throttle()),
             }),
         }
     }

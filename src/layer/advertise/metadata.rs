@@ -1,9 +1,12 @@
 //! What is added to a metadata document, and how.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 
 use crate::layer::advertise::members::members;
 use crate::layer::advertise::unadvertised::Unadvertised;
+use crate::resolve::event::Throttle;
 use crate::rules::auth_method::AuthMethod;
 use crate::rules::issuer::Issuer;
 use crate::rules::json::{Object, Value};
@@ -19,6 +22,8 @@ pub(crate) struct Additions {
     pub(crate) algorithms: Vec<String>,
     pub(crate) s256: bool,
     pub(crate) iss: bool,
+    /// How often events are told.
+    pub(crate) throttle: Arc<Throttle>,
 }
 
 /// A member, and its value as JSON.

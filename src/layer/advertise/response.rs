@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use crate::layer::advertise::body::AdvertisedBody;
 use crate::layer::advertise::metadata::Additions;
 use crate::layer::advertise::unadvertised::Unadvertised;
-use crate::resolve::event;
+use crate::resolve::event::{self, Throttle};
 use crate::rules::media_type::MediaType;
 
 /// Whether the body of this answer to a `method` is worth reading.
@@ -80,8 +80,8 @@ fn entity_tag(document: &[u8]) -> Option<HeaderValue> {
 }
 
 /// Tells that a response is left alone.
-pub(crate) fn leave<B>(response: &mut Response<B>, why: Unadvertised) {
-    event::unadvertised(why.rule(), why.is_usual());
+pub(crate) fn leave<B>(throttle: &Throttle, response: &mut Response<B>, why: Unadvertised) {
+    event::unadvertised(throttle, why.rule(), why.is_usual());
     response.extensions_mut().insert(why);
 }
 

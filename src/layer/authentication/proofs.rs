@@ -13,7 +13,7 @@ use crate::layer::authentication::client_proof::{
 use crate::layer::authentication::evidence::Evidence;
 use crate::layer::kind::RejectionKind;
 use crate::resolve::clock::within;
-use crate::resolve::event;
+use crate::resolve::event::{self, Throttle};
 use crate::rules::auth_method::AuthMethod;
 use crate::rules::authenticated::Authenticated;
 use crate::rules::client::Client;
@@ -71,9 +71,14 @@ impl Proofs {
                     return Err(RejectionKind::AuthenticationFailed);
                 }
                 Some(Err(ClientProofError::Unavailable(error))) => {
-                    return Err(unavailable(client, method, Some(&*error)));
+                    return Err(unavailable(
+                        evidence.throttle,
+                        client,
+                        method,
+                        Some(&*error),
+                    ));
                 }
-                None => return Err(unavailable(client, method, None)),
+                None => return Err(unavailable(evidence.throttle, client, method, None)),
             };
             let by_method = Authenticated::new(method.method());
             return Ok(by_method.map(|proven| match thumbprint {
@@ -92,12 +97,13 @@ impl Proofs {
 }
 
 fn unavailable(
+    throttle: &Throttle,
     client: &Client,
     method: HostMethod,
     error: Option<&(dyn Error + 'static)>,
 ) -> RejectionKind {
     let method = method.method().as_str();
-    event::proof_unavailable(client.client_id().as_str(), method, error);
+    event::proof_unavailable(throttle, client.client_id().as_str(), method, error);
     RejectionKind::HookFailed
 }
 

@@ -94,11 +94,11 @@ async fn answer<T>(
     match resolver.ask(question).await {
         Some(Ok(answer)) => Ok(answer),
         Some(Err(error)) => {
-            event::grants_unavailable(client_id, Some(&*error));
+            event::grants_unavailable(resolver.throttle(), client_id, Some(&*error));
             Err(GrantError::Unavailable)
         }
         None => {
-            event::grants_unavailable(client_id, None);
+            event::grants_unavailable(resolver.throttle(), client_id, None);
             Err(GrantError::Unavailable)
         }
     }

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use crate::layer::protect::kind::DenialKind;
 use crate::resolve::error::{ResolveError, whole_seconds};
-use crate::resolve::event::{self, Refusal};
+use crate::resolve::event::{self, Refusal, Throttle};
 use crate::rules::access_token::Scopes;
 use crate::rules::blame::Blame;
 
@@ -72,9 +72,10 @@ impl Denial {
         Denial { challenges, ..self }
     }
 
-    /// The same, told to the operator.
-    pub(crate) fn told(self, client_id: &str) -> Self {
-        event::refused(Refusal {
+    /// The same, told to the operator as often as `throttle` says.
+    pub(crate) fn told(self, throttle: Option<&Throttle>, client_id: &str) -> Self {
+        event::denied(Refusal {
+            throttle,
             client_id,
             leg: None,
             rule: self.cause,

@@ -18,7 +18,7 @@ impl<S: Send + Sync> FromRequestParts<S> for AccessToken {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Denial> {
         let token = parts.extensions.get().cloned();
-        token.ok_or_else(|| Denial::new(DenialKind::LayerMissing).told(""))
+        token.ok_or_else(|| Denial::new(DenialKind::LayerMissing).told(None, ""))
     }
 }
 

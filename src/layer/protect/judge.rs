@@ -22,8 +22,12 @@ impl Settings {
         verdict::strip(&mut parts.extensions);
         presented::hush(&mut parts.headers);
         let dpop = !self.verifier.dpop_algorithms().is_empty();
-        PresentedToken::of(parts, dpop)
-            .map_err(|kind| self.challenge(Denial::new(kind).told(""), Scheme::Bearer))
+        PresentedToken::of(parts, dpop).map_err(|kind| {
+            self.challenge(
+                Denial::new(kind).told(Some(&self.throttle), ""),
+                Scheme::Bearer,
+            )
+        })
     }
 
     /// Judges a token, and leaves in the extensions what the handler may have.
@@ -42,10 +46,10 @@ impl Settings {
     async fn pursue(&self, token: &PresentedToken, parts: &mut Parts) -> Result<(), Denial> {
         // Before anything is looked up (T6).
         let verified = self.verify(token, parts).await;
-        let claims = verified.map_err(|denial| denial.told(""))?;
+        let claims = verified.map_err(|denial| denial.told(Some(&self.throttle), ""))?;
         let client = self.admit(&claims, parts).await;
         let client_id = claims.client_id.as_deref().unwrap_or_default();
-        let client = client.map_err(|denial| denial.told(client_id))?;
+        let client = client.map_err(|denial| denial.told(Some(&self.throttle), client_id))?;
         if let Some(client) = &client {
             if let Some(client) = confine(client.clone(), false, &mut parts.extensions) {
                 parts.extensions.insert(client);

@@ -12,6 +12,7 @@ use crate::layer::protect::settings::Settings;
 use crate::layer::protect::verifier::TokenVerifier;
 use crate::resolve::Resolver;
 use crate::resolve::clock::{Clock, SystemClock};
+use crate::resolve::event::Throttle;
 use crate::rules::access_token::Scopes;
 use crate::rules::issuer::Issuer;
 use crate::rules::protected_resource::ProtectedResourceMetadata;
@@ -84,6 +85,7 @@ impl ProtectLayer {
                 resolver: None,
                 requires_document: false,
                 clock: Arc::new(SystemClock),
+                throttle: Arc::new(Throttle::new(Arc::new(SystemClock))),
                 deadline: VERIFIER_DEADLINE,
             }),
         }
@@ -124,6 +126,7 @@ impl ProtectLayer {
         self.change(|settings| {
             settings.cimd_issuers.push(resolver.rules().issuer.clone());
             settings.clock = Arc::clone(resolver.clock());
+            settings.throttle = Arc::clone(resolver.throttle());
             settings.resolver = Some(resolver);
         })
     }
@@ -142,7 +145,10 @@ impl ProtectLayer {
 
     /// The clock that tokens expire by, where there is no resolver. Default: the machine's.
     pub fn clock(self, clock: impl Clock) -> Self {
-        self.change(|settings| settings.clock = Arc::new(clock))
+        self.change(|settings| {
+            settings.clock = Arc::new(clock);
+            settings.throttle = Arc::new(Throttle::new(Arc::clone(&settings.clock)));
+        })
     }
 
     /// A verifier that takes longer counts as one that could not answer: 503. Default 10 seconds, in

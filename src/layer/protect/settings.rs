@@ -8,6 +8,7 @@ use crate::layer::protect::client_rules::ClientRules;
 use crate::layer::protect::verifier::TokenVerifier;
 use crate::resolve::Resolver;
 use crate::resolve::clock::Clock;
+use crate::resolve::event::Throttle;
 use crate::rules::access_token::Scopes;
 use crate::rules::issuer::Issuer;
 use crate::rules::protected_resource::ResourceIdentifier;
@@ -27,6 +28,8 @@ pub(crate) struct Settings {
     pub(crate) resolver: Option<Resolver>,
     pub(crate) requires_document: bool,
     pub(crate) clock: Arc<dyn Clock>,
+    /// How often denials are told.
+    pub(crate) throttle: Arc<Throttle>,
     /// How long the verifier may take.
     pub(crate) deadline: Duration,
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::resolve::authentication::error::AuthenticationError;
 use crate::resolve::clock::{Clock, within};
-use crate::resolve::event;
+use crate::resolve::event::{self, Throttle};
 use crate::resolve::keys::{KeySets, KeysError};
 use crate::resolve::replay::{Claim, ReplayError, ReplayStore, SingleUse};
 use crate::rules::auth_method::AuthMethod;
@@ -28,6 +28,8 @@ pub struct Authenticator {
     rules: AssertionRules,
     keys: KeySets,
     replay: Arc<dyn ReplayStore>,
+    /// How often events are told.
+    throttle: Throttle,
     clock: Arc<dyn Clock>,
     replay_deadline: Duration,
 }
@@ -45,6 +47,7 @@ impl Authenticator {
             rules: AssertionRules::default(),
             keys,
             replay,
+            throttle: Throttle::new(Arc::clone(&clock)),
             clock,
             replay_deadline: REPLAY_DEADLINE,
         }
@@ -110,6 +113,17 @@ impl Authenticator {
         assertion: &str,
         keys: Keys,
     ) -> Result<Authenticated, AuthenticationError> {
+        let proven = self.examine(client, assertion, keys).await;
+        event::authenticated(proven.as_ref().err().map(AuthenticationError::cause));
+        proven
+    }
+
+    async fn examine(
+        &self,
+        client: &Client,
+        assertion: &str,
+        keys: Keys,
+    ) -> Result<Authenticated, AuthenticationError> {
         let method = usable_method(client)?;
         let assertion = Assertion::parse(assertion)?;
         let judged = assertion.judge(&Expectations {
@@ -166,10 +180,19 @@ impl Authenticator {
             Some(Ok(Claim::Repeated)) => Err(AuthenticationError::Replayed),
             Some(Err(ReplayError::Full)) => Err(AuthenticationError::ReplayStoreFull),
             Some(Err(ReplayError::Unavailable(error))) => {
-                Err(unavailable(client_id, Some(&*error)))
+                Err(self.unavailable(client_id, Some(&*error)))
             }
-            None => Err(unavailable(client_id, None)),
+            None => Err(self.unavailable(client_id, None)),
         }
+    }
+
+    fn unavailable(
+        &self,
+        client_id: &str,
+        error: Option<&(dyn Error + 'static)>,
+    ) -> AuthenticationError {
+        event::replay_store_unavailable(&self.throttle, client_id, error);
+        AuthenticationError::ReplayStore
     }
 }
 
@@ -185,11 +208,6 @@ fn usable_method(client: &Client) -> Result<Authenticated, AuthenticationError> 
     let usable = client.token_endpoint_auth_methods().contains(&method);
     let proven = Authenticated::new(method).filter(|_| usable);
     proven.ok_or(AuthenticationError::Method)
-}
-
-fn unavailable(client_id: &str, error: Option<&(dyn Error + 'static)>) -> AuthenticationError {
-    event::replay_store_unavailable(client_id, error);
-    AuthenticationError::ReplayStore
 }
 
 const REPLAY_DEADLINE: Duration = Duration::from_secs(2);

@@ -6,6 +6,7 @@ use crate::resolve::budget::Budgets;
 use crate::resolve::builder::error::BuildError;
 use crate::resolve::builder::parts::ResolverBuilder;
 use crate::resolve::cache::SharedCache;
+use crate::resolve::event::Throttle;
 use crate::resolve::flight::Flights;
 use crate::resolve::means::Course;
 use crate::resolve::pins::Pins;
@@ -48,6 +49,7 @@ impl ResolverBuilder {
         };
         let retrieval = Retrieval {
             fetch: self.fetch.ok_or(BuildError::NoFetcher)?,
+            throttle: Arc::new(Throttle::new(Arc::clone(&self.clock))),
             clock: self.clock,
             neighbours: neighbours(self.store, bench, &cache)?,
             table,

@@ -7,7 +7,10 @@ use http::StatusCode;
 use tracing::Level;
 
 use crate::resolve::event::flight::milliseconds;
+#[cfg(feature = "metrics")]
+use crate::resolve::event::metric;
 use crate::resolve::event::target::TARGET;
+use crate::resolve::event::throttle::{Throttle, tell};
 use crate::resolve::told::{Chain, Told};
 
 /// An answer came from where a client's keys are.
@@ -26,14 +29,16 @@ pub(crate) fn keys_fetched(jwks_uri: &str, status: StatusCode, bytes: usize, ela
 
 /// No usable key set came of a fetch.
 pub(crate) fn keys_unavailable(
+    throttle: &Throttle,
     jwks_uri: &str,
     cause: &'static str,
     error: Option<&(dyn Error + 'static)>,
     elapsed: Duration,
 ) {
-    tracing::event!(
-        name: "cimd.keys_unavailable",
-        target: TARGET,
+    tell!(
+        throttle,
+        "cimd.keys_unavailable",
+        cause,
         Level::INFO,
         jwks_uri = %Told(jwks_uri),
         cause,
@@ -44,10 +49,17 @@ pub(crate) fn keys_unavailable(
 }
 
 /// The store of used assertions could not be asked; `None` where it was late.
-pub(crate) fn replay_store_unavailable(client_id: &str, error: Option<&(dyn Error + 'static)>) {
-    tracing::event!(
-        name: "cimd.replay_store_unavailable",
-        target: TARGET,
+pub(crate) fn replay_store_unavailable(
+    throttle: &Throttle,
+    client_id: &str,
+    error: Option<&(dyn Error + 'static)>,
+) {
+    #[cfg(feature = "metrics")]
+    metric::host_failed("replay");
+    tell!(
+        throttle,
+        "cimd.replay_store_unavailable",
+        "",
         Level::ERROR,
         client_id = %Told(client_id),
         detail = error.map(Chain).map(tracing::field::display),

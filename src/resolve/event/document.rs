@@ -9,6 +9,7 @@ use tracing::Level;
 use crate::resolve::error::ResolveError;
 use crate::resolve::event::flight::milliseconds;
 use crate::resolve::event::target::TARGET;
+use crate::resolve::event::throttle::{Throttle, tell};
 use crate::resolve::told::{Chain, Names, Told};
 use crate::rules::change::ChangeKinds;
 
@@ -27,10 +28,16 @@ pub(crate) fn fetched(client_id: &str, status: StatusCode, bytes: usize, elapsed
 }
 
 /// No usable answer came.
-pub(crate) fn weather(client_id: &str, error: &ResolveError, elapsed: Duration) {
-    tracing::event!(
-        name: "cimd.weather",
-        target: TARGET,
+pub(crate) fn weather(
+    throttle: &Throttle,
+    client_id: &str,
+    error: &ResolveError,
+    elapsed: Duration,
+) {
+    tell!(
+        throttle,
+        "cimd.weather",
+        error.cause(),
         Level::INFO,
         client_id = %Told(client_id),
         cause = error.cause(),
@@ -41,10 +48,11 @@ pub(crate) fn weather(client_id: &str, error: &ResolveError, elapsed: Duration) 
 }
 
 /// A publisher gave another document than the one that was held.
-pub(crate) fn changed(client_id: &str, kinds: ChangeKinds) {
-    tracing::event!(
-        name: "cimd.changed",
-        target: TARGET,
+pub(crate) fn changed(throttle: &Throttle, client_id: &str, kinds: ChangeKinds) {
+    tell!(
+        throttle,
+        "cimd.changed",
+        "",
         Level::INFO,
         client_id = %Told(client_id),
         kinds = %Names(kinds),
@@ -53,10 +61,11 @@ pub(crate) fn changed(client_id: &str, kinds: ChangeKinds) {
 }
 
 /// A publisher no longer gives a valid document where one was held.
-pub(crate) fn unpublished(client_id: &str, error: &ResolveError) {
-    tracing::event!(
-        name: "cimd.unpublished",
-        target: TARGET,
+pub(crate) fn unpublished(throttle: &Throttle, client_id: &str, error: &ResolveError) {
+    tell!(
+        throttle,
+        "cimd.unpublished",
+        error.cause(),
         Level::INFO,
         client_id = %Told(client_id),
         rule = error.cause(),

@@ -7,6 +7,8 @@ use tracing::field::DisplayValue;
 use tracing::instrument::{Instrument, Instrumented};
 use tracing::{Level, Span};
 
+#[cfg(feature = "metrics")]
+use crate::resolve::event::metric::UnderWay;
 use crate::resolve::event::target::TARGET;
 use crate::resolve::told::Told;
 
@@ -23,6 +25,17 @@ pub(crate) enum Subject {
 }
 
 impl Subject {
+    /// The name, as metrics spell it.
+    #[cfg(feature = "metrics")]
+    pub(super) const fn kind(self) -> &'static str {
+        match self {
+            Subject::Document => "document",
+            Subject::Row => "save",
+            #[cfg(feature = "private-key-jwt")]
+            Subject::KeySet => "keys",
+        }
+    }
+
     /// `key` under the name `client_id`, and under the name `jwks_uri`.
     fn fields(self, key: &str) -> [Option<DisplayValue<Told<'_>>>; 2] {
         let told = Some(tracing::field::display(Told(key)));
@@ -48,7 +61,13 @@ pub(crate) fn crashed(subject: Subject, key: &str) {
 }
 
 /// Runs a fetch, or a save, in its own span.
-pub(crate) fn in_flight<F: Future>(subject: Subject, key: &str, fetch: F) -> Instrumented<F> {
+pub(crate) fn in_flight<F: Future>(
+    subject: Subject,
+    key: &str,
+    fetch: F,
+) -> Instrumented<impl Future<Output = F::Output> + use<F>> {
+    #[cfg(feature = "metrics")]
+    let fetch = counted(fetch, UnderWay::new(subject.kind()));
     let [client_id, jwks_uri] = subject.fields(key);
     macro_rules! named {
         ($name:literal) => {
@@ -63,6 +82,11 @@ pub(crate) fn in_flight<F: Future>(subject: Subject, key: &str, fetch: F) -> Ins
     };
     span.follows_from(Span::current());
     fetch.instrument(span)
+}
+
+#[cfg(feature = "metrics")]
+async fn counted<F: Future>(fetch: F, _until_it_ends: UnderWay) -> F::Output {
+    fetch.await
 }
 
 pub(super) fn milliseconds(elapsed: Duration) -> u64 {

@@ -3,6 +3,7 @@
 use tracing::Level;
 
 use crate::resolve::event::target::TARGET;
+use crate::resolve::event::throttle::{Throttle, tell};
 
 /// A layer was made for token requests, and nobody tells it what their grants are bound to.
 pub(crate) fn grants_unheld() {
@@ -15,20 +16,22 @@ pub(crate) fn grants_unheld() {
 }
 
 /// A response on a metadata route passed without additions.
-pub(crate) fn unadvertised(rule: &'static str, is_usual: bool) {
-    macro_rules! at {
-        ($level:expr) => {
-            tracing::event!(
-                name: "cimd.unadvertised",
-                target: TARGET,
-                $level,
-                rule,
-                "metadata passed without additions"
-            )
-        };
-    }
+pub(crate) fn unadvertised(throttle: &Throttle, rule: &'static str, is_usual: bool) {
     match is_usual {
-        true => at!(Level::DEBUG),
-        false => at!(Level::INFO),
+        true => tracing::event!(
+            name: "cimd.unadvertised",
+            target: TARGET,
+            Level::DEBUG,
+            rule,
+            "metadata passed without additions"
+        ),
+        false => tell!(
+            throttle,
+            "cimd.unadvertised",
+            rule,
+            Level::INFO,
+            rule,
+            "metadata passed without additions"
+        ),
     }
 }

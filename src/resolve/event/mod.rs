@@ -5,7 +5,7 @@
 //! | event | level | says | fields |
 //! |---|---|---|---|
 //! | `cimd.resolved` | debug | a client_id was resolved | `client_id`, `leg`, `outcome` (`client`, `quarantined`, `registered`, `pending`), `source` (`fetched`, `cache`, `stale`, `pinned`, `snapshot`) |
-//! | `cimd.refused` | by blame | a request was refused | `client_id`, `leg`, `rule`, `member`, `blame` |
+//! | `cimd.refused` | by blame | a request was refused, or a call denied | `client_id`, `leg`, `rule`, `member`, `blame` |
 //! | `cimd.fetched` | debug | an answer came from a publisher | `client_id`, `status`, `bytes` of body, `elapsed_ms` |
 //! | `cimd.weather` | info | no usable answer came | `client_id`, `cause`, `detail`, `elapsed_ms` |
 //! | `cimd.changed` | info | a publisher gave another document than the one that was held | `client_id`, `kinds` of the differences |
@@ -34,6 +34,14 @@
 //! policy or the weather is, and at `error` where we are. So nothing that a stranger does alone is
 //! louder than `info`.
 //!
+//! What a stranger can make happen again and again is told five times in ten seconds at its level, of
+//! each event and rule: `cimd.refused`, `cimd.weather`, `cimd.changed`, `cimd.unpublished`,
+//! `cimd.keys_unavailable`, `cimd.snapshot_refused`, `cimd.store_refused`, `cimd.withdrawal_lost`,
+//! `cimd.unadvertised`, and whatever tells that a part of the host was `unavailable`. The others are
+//! told at `debug`, and the next one at its level has their number in the field `suppressed`. There is
+//! no timer: after a flood, that is the next event of the kind. Each resolver, authenticator, table
+//! and store counts by itself, and the [metrics](crate::guide::observability) count everything.
+//!
 //! Fetches run in a span `cimd.fetch` (debug, field `client_id` or `jwks_uri`), which follows from the span of
 //! the request that started them: other requests may wait for the same fetch.
 //! Saves to the host's table run in a span `cimd.save` in the same way.
@@ -41,7 +49,12 @@
 //! A client_id is a stranger's text: it is escaped, and cut after 256 bytes.
 
 mod target;
+mod throttle;
+mod outcome;
+#[cfg(feature = "metrics")]
+pub mod metric;
 mod flight;
+mod measure;
 mod refusal;
 mod document;
 #[cfg(feature = "private-key-jwt")]
@@ -56,5 +69,8 @@ pub(crate) use self::document::*;
 pub(crate) use self::flight::*;
 pub(crate) use self::host::*;
 pub(crate) use self::layer::*;
+pub(crate) use self::measure::*;
+pub(crate) use self::outcome::Outcome;
 pub(crate) use self::refusal::*;
 pub(crate) use self::store::*;
+pub(crate) use self::throttle::Throttle;

@@ -4,7 +4,10 @@ use std::error::Error;
 
 use tracing::Level;
 
+#[cfg(feature = "metrics")]
+use crate::resolve::event::metric;
 use crate::resolve::event::target::TARGET;
+use crate::resolve::event::throttle::{Throttle, tell};
 use crate::resolve::told::{Chain, Told};
 
 /// A copy was dropped, because another node withdrew it.
@@ -20,6 +23,8 @@ pub(crate) fn withdrawn(client_id: &str) {
 
 /// The shared store failed; `None` where it was late.
 pub(crate) fn store_lost(error: Option<&(dyn Error + 'static)>) {
+    #[cfg(feature = "metrics")]
+    metric::store_is(false);
     tracing::event!(
         name: "cimd.store_lost",
         target: TARGET,
@@ -31,6 +36,8 @@ pub(crate) fn store_lost(error: Option<&(dyn Error + 'static)>) {
 
 /// The shared store answers again.
 pub(crate) fn store_recovered() {
+    #[cfg(feature = "metrics")]
+    metric::store_is(true);
     tracing::event!(
         name: "cimd.store_recovered",
         target: TARGET,
@@ -42,10 +49,13 @@ pub(crate) fn store_recovered() {
 /// Something out of the shared store was refused.
 ///
 /// Whose a message is can be read only under a seal that holds, so there may be no client_id.
-pub(crate) fn store_refused(client_id: Option<&str>, rule: &'static str) {
-    tracing::event!(
-        name: "cimd.store_refused",
-        target: TARGET,
+pub(crate) fn store_refused(throttle: &Throttle, client_id: Option<&str>, rule: &'static str) {
+    #[cfg(feature = "metrics")]
+    metric::store_refused(rule);
+    tell!(
+        throttle,
+        "cimd.store_refused",
+        rule,
         Level::WARN,
         client_id = client_id.map(Told).map(tracing::field::display),
         rule,
@@ -64,10 +74,11 @@ pub(crate) fn store_flooded() {
 }
 
 /// Too many withdrawals wait for the shared store to send one more.
-pub(crate) fn withdrawal_lost(client_id: &str) {
-    tracing::event!(
-        name: "cimd.withdrawal_lost",
-        target: TARGET,
+pub(crate) fn withdrawal_lost(throttle: &Throttle, client_id: &str) {
+    tell!(
+        throttle,
+        "cimd.withdrawal_lost",
+        "",
         Level::WARN,
         client_id = %Told(client_id),
         "too many withdrawals wait for the shared store to send one more"

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use url::Url;
 
 use crate::resolve::clock::Clock;
-use crate::resolve::event::Subject;
+use crate::resolve::event::{self, Subject, Throttle};
 use crate::resolve::fetch::Fetch;
 use crate::resolve::flight::{Flights, Joined};
 use crate::resolve::keys::cache::KeyCache;
@@ -43,6 +43,7 @@ impl KeySets {
     pub fn new(fetch: Arc<dyn Fetch>, clock: Arc<dyn Clock>, limits: &KeyLimits) -> Self {
         let retrieval = Retrieval {
             fetch,
+            throttle: Throttle::new(Arc::clone(&clock)),
             clock,
             cache: KeyCache::new(limits.cache_bytes),
             deadline: limits.fetch_deadline,
@@ -94,9 +95,9 @@ impl KeySets {
         }
         let (host, proven) = (host(jwks_uri), self.rates.is_proven(jwks_uri));
         let slot = self.slots.try_acquire(&host, proven);
-        let slot = slot.ok_or(NotStarted::Refused(KeysError::Busy))?;
+        let slot = slot.ok_or_else(|| refused(KeysError::Busy))?;
         let paid = self.pay(jwks_uri, &host, proven);
-        paid.map_err(NotStarted::Refused)?;
+        paid.map_err(refused)?;
         let (retrieval, jwks_uri) = (Arc::clone(&self.retrieval), Arc::clone(jwks_uri));
         Ok(async move {
             let _slot = slot;
@@ -133,6 +134,11 @@ impl KeySets {
         let held = self.retrieval.cache.get(jwks_uri);
         held.filter(|set| set.is_fresh(now))
     }
+}
+
+fn refused(error: KeysError) -> NotStarted {
+    event::unaffordable(error.cause());
+    NotStarted::Refused(error)
 }
 
 /// In lower case. A `jwks_uri` of a client has one.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::resolve::clock::{Clock, within};
-use crate::resolve::event;
+use crate::resolve::event::{self, Subject, Throttle};
 use crate::resolve::fetch::{Fetch, FetchError, FetchRequest, Fetched};
 use crate::resolve::keys::cache::KeyCache;
 use crate::resolve::keys::error::KeysError;
@@ -17,6 +17,8 @@ use crate::rules::blame::Blame;
 pub(super) struct Retrieval {
     pub(super) fetch: Arc<dyn Fetch>,
     pub(super) clock: Arc<dyn Clock>,
+    /// How often events are told.
+    pub(super) throttle: Throttle,
     pub(super) cache: KeyCache,
     pub(super) deadline: Duration,
 }
@@ -38,6 +40,8 @@ impl Retrieval {
             .unwrap_or(Err(FetchError::TimedOut))
             .map_err(KeysError::from)
             .and_then(|fetched| self.judge(jwks_uri, fetched, delay));
+        let blame = outcome.as_ref().map(|_| ()).map_err(KeysError::blame);
+        event::landed(Subject::KeySet, blame, delay);
         self.keep(jwks_uri, &outcome, delay);
         outcome
     }
@@ -58,7 +62,8 @@ impl Retrieval {
         match outcome {
             Ok(set) => self.cache.put(jwks_uri, set),
             Err(error) => {
-                event::keys_unavailable(jwks_uri, error.cause(), error.source(), delay);
+                let (cause, source) = (error.cause(), error.source());
+                event::keys_unavailable(&self.throttle, jwks_uri, cause, source, delay);
                 if error.blame() != Blame::Weather {
                     self.cache.forget(jwks_uri);
                 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::resolve::clock::{Clock, within};
-use crate::resolve::event;
+use crate::resolve::event::{self, Throttle};
 use crate::resolve::fetch::BoxFuture;
 use crate::resolve::store::backend::{Store, StoreError};
 
@@ -16,6 +16,8 @@ use crate::resolve::store::backend::{Store, StoreError};
 /// once, so that a store that hangs delays nobody.
 pub(crate) struct Access {
     store: Arc<dyn Store>,
+    /// How often events about the store are told.
+    pub(crate) throttle: Throttle,
     clock: Arc<dyn Clock>,
     deadline: Duration,
     /// When the store is tried again, during an outage.
@@ -24,8 +26,10 @@ pub(crate) struct Access {
 
 impl Access {
     pub(crate) fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>, deadline: Duration) -> Self {
+        event::store_joined();
         Access {
             store,
+            throttle: Throttle::new(Arc::clone(&clock)),
             clock,
             deadline,
             outage: Mutex::default(),

@@ -59,7 +59,8 @@ impl Leases {
             Some(Some(token)) => match self.remaining(client_id, &token) {
                 Ok(remaining) => Turn::Theirs(remaining),
                 Err(refusal) => {
-                    event::store_refused(Some(client_id), refusal.rule());
+                    let throttle = &self.access.throttle;
+                    event::store_refused(throttle, Some(client_id), refusal.rule());
                     Turn::Unknown
                 }
             },

@@ -9,6 +9,7 @@ use crate::resolve::error::ResolveError;
 use crate::resolve::event;
 use crate::resolve::store::leases::{Lease, Leases, Turn};
 use crate::resolve::store::post::Post;
+use crate::resolve::store::refusal::StoreRefusal;
 use crate::resolve::store::shelf::{Reading, Shelf};
 use crate::resolve::store::tasks::Tasks;
 use crate::rules::blame::Blame;
@@ -56,7 +57,7 @@ impl Neighbours {
             }
             Reading::Nothing => self.take_turn(wish, None).await,
             Reading::Refused(refusal) => {
-                event::store_refused(Some(client_id.as_str()), refusal.rule());
+                self.tell_of(client_id, refusal);
                 self.take_turn(wish, None).await
             }
             Reading::Away => Consulted::alone(None),
@@ -69,7 +70,7 @@ impl Neighbours {
         match self.shelf.read(client_id).await {
             Reading::Entry(entry) => Some(entry),
             Reading::Refused(refusal) => {
-                event::store_refused(Some(client_id.as_str()), refusal.rule());
+                self.tell_of(client_id, refusal);
                 None
             }
             Reading::Nothing | Reading::Away => None,
@@ -98,6 +99,11 @@ impl Neighbours {
     pub(crate) fn withdraw(&self, client_id: &str) {
         self.post.withdraw(client_id);
         self.tasks.ensure(&self.post);
+    }
+
+    fn tell_of(&self, client_id: &ClientId, refusal: StoreRefusal) {
+        let throttle = &self.leases.access.throttle;
+        event::store_refused(throttle, Some(client_id.as_str()), refusal.rule());
     }
 
     async fn take_turn(&self, wish: Wish<'_>, newer: Option<Arc<Entry>>) -> Consulted {

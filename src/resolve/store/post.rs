@@ -64,7 +64,7 @@ impl Post {
             });
             self.posted.notify_one();
         } else {
-            event::withdrawal_lost(client_id);
+            event::withdrawal_lost(&self.access.throttle, client_id);
         }
     }
 
@@ -127,7 +127,9 @@ impl Post {
         match lock(&self.heard).count(now) {
             1..=MESSAGES => match self.open(message) {
                 Ok(withdrawal) => self.heed(&withdrawal),
-                Err(refusal) => event::store_refused(None, refusal.rule()),
+                Err(refusal) => {
+                    event::store_refused(&self.access.throttle, None, refusal.rule());
+                }
             },
             // Told once a second; beyond that, an attacker's messages cost next to nothing.
             OVER => event::store_flooded(),

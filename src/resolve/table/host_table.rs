@@ -9,7 +9,7 @@ use tokio::sync::Semaphore;
 
 use crate::resolve::cache::SharedCache;
 use crate::resolve::clock::{Clock, within};
-use crate::resolve::event::{self, Subject};
+use crate::resolve::event::{self, Subject, Throttle};
 use crate::resolve::fetch::BoxFuture;
 use crate::resolve::flight::{self, Flights};
 use crate::resolve::store::SKEW;
@@ -24,6 +24,8 @@ use crate::rules::snapshot::SnapshotError;
 /// Asks the host's table, and believes nothing that it says but a snapshot that is judged anew.
 pub(crate) struct HostTable {
     table: Arc<dyn ClientTable>,
+    /// How often events are told.
+    throttle: Throttle,
     clock: Arc<dyn Clock>,
     deadline: Duration,
     rules: RuleSet,
@@ -47,6 +49,7 @@ impl HostTable {
     ) -> Self {
         HostTable {
             table,
+            throttle: Throttle::new(Arc::clone(&clock)),
             clock,
             deadline,
             rules,
@@ -68,7 +71,7 @@ impl HostTable {
             // A table that compares without case was asked for a client that it does not have (T2).
             Err(rule) if rule == SnapshotError::Client.rule() => None,
             Err(rule) => {
-                event::snapshot_refused(text, rule);
+                event::snapshot_refused(&self.throttle, text, rule);
                 None
             }
         }
@@ -159,7 +162,8 @@ impl HostTable {
             Some(Err(error)) => Some(error),
             None => None,
         };
-        event::client_table_unavailable(client_id, operation, error.as_deref().map(|e| e as _));
+        let error = error.as_deref().map(|error| error as _);
+        event::client_table_unavailable(&self.throttle, client_id, operation, error);
         None
     }
 }

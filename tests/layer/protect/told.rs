@@ -5,6 +5,8 @@ use tower_cimd::resolve::policy::use_if;
 
 use super::{Tokens, World, bearing, call, claims};
 use crate::events::check;
+#[cfg(feature = "metrics")]
+use crate::recorder::Recorded;
 use crate::rig::CLIENT;
 
 #[tokio::test]
@@ -38,4 +40,38 @@ async fn an_outage_of_the_verifier_is_told_as_ours() {
     let world = World::new(Tokens::answering(Err(TokenError::Unavailable)));
     let fields = "rule=\"verifier.unavailable\" blame=\"ourselves\"";
     check(&world.server(), call(), "ERROR", fields).await;
+}
+
+#[cfg(feature = "metrics")]
+#[tokio::test]
+async fn a_denial_counts_by_its_rule_and_is_no_refusal() {
+    let recorded = Recorded::default();
+    let _guard = recorded.install();
+    let world = World::new(Tokens::saying(claims()))
+        .change(|layer| layer.clients(ClientRules::only_named()));
+    world.call().await;
+    crate::rig::ask(&world.server(), bearing(&[])).await;
+    assert_eq!(
+        recorded.of("cimd_protect_denials_total"),
+        [
+            "cimd_protect_denials_total{rule=access_token.missing}=1",
+            "cimd_protect_denials_total{rule=client.denied}=1",
+        ]
+    );
+    assert_eq!(recorded.of("cimd_refusals_total"), [""; 0]);
+}
+
+#[tokio::test]
+async fn an_outage_of_the_verifier_floods_no_log() {
+    let world = World::new(Tokens::answering(Err(TokenError::Unavailable)));
+    let server = world.server();
+    let fields = "rule=\"verifier.unavailable\" blame=\"ourselves\"";
+    for _ in 0..5 {
+        check(&server, call(), "ERROR", fields).await;
+    }
+    check(&server, call(), "DEBUG", fields).await;
+    world.clock.advance(std::time::Duration::from_secs(10));
+    let told = crate::events::told(&server, call(), "a request was refused").await;
+    assert!(told[0].starts_with("ERROR"), "{told:?}");
+    assert!(told[0].contains(" suppressed=1 "), "{told:?}");
 }

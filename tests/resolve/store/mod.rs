@@ -1,6 +1,6 @@
 //! What the nodes of one server share.
 
-mod faulty;
+pub(crate) mod faulty;
 pub(crate) mod nodes;
 
 mod events;
