@@ -74,8 +74,8 @@ impl Service<Request<Full<Bytes>>> for Handler {
     }
 }
 
-/// A warm server: the client is in the cache.
-fn server() -> Cimd<Handler> {
+/// A warm resolver: the client is in the cache.
+fn resolver() -> Resolver {
     let document = serde_json::json!({
         "client_id": CLIENT,
         "redirect_uris": ["https://client.example.com/callback"],
@@ -91,7 +91,11 @@ fn server() -> Cimd<Handler> {
         let context = FetchContext::detached(Some(Leg::Authorization));
         resolver.resolve(CLIENT, &context).await.expect("a client");
     });
-    CimdLayer::new(resolver).layer(Handler)
+    resolver
+}
+
+fn server() -> Cimd<Handler> {
+    CimdLayer::new(resolver()).layer(Handler)
 }
 
 /// A GET as it comes out of an axum router: with extensions, and with room for one more.
@@ -134,6 +138,19 @@ fn a_get_without_a_url_client_id_allocates_nothing() {
     ] {
         assert_eq!(allocations(server, get(uri)), (0, 200), "{uri}");
     }
+}
+
+/// Its event, and with the feature `metrics` its count, included: nobody listens.
+#[test]
+fn a_hit_of_the_resolver_allocates_nothing() {
+    let resolver = resolver();
+    let context = FetchContext::detached(Some(Leg::Authorization));
+    let hit = || resolver.resolve_now(CLIENT, &context).expect("at hand");
+    hit().expect("a client");
+    let before = ALLOCATIONS.get();
+    let resolution = hit();
+    assert_eq!(ALLOCATIONS.get() - before, 0);
+    resolution.expect("a client");
 }
 
 #[test]

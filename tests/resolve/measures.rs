@@ -145,7 +145,7 @@ fn id(number: usize) -> String {
 
 fn publishing(clients: usize) -> StaticFetch {
     (0..clients).fold(StaticFetch::new(), |network, number| {
-        network.publish(&id(number), document(&id(number)))
+        network.publish(id(number), document(&id(number)))
     })
 }
 

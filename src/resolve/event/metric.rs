@@ -106,6 +106,7 @@ pub(super) fn unaffordable(rule: &'static str) {
     counter!(BUDGET_REFUSALS, "rule" => rule).increment(1);
 }
 
+#[cfg(feature = "private-key-jwt")]
 pub(super) fn authenticated(result: &'static str) {
     counter!(ASSERTIONS, "result" => result).increment(1);
 }

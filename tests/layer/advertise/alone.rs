@@ -217,3 +217,22 @@ async fn what_is_amended_is_not_told() {
     let lines = told(&server, get(PATH), "metadata passed without additions").await;
     assert_eq!(lines, [""; 0]);
 }
+
+#[tokio::test]
+async fn what_keeps_a_server_unadvertised_floods_no_log() {
+    let respond = || {
+        let response = json().header("content-length", 2);
+        response.body(Body::from("[]")).expect("a response")
+    };
+    let server = server(public(), respond);
+    let mut levels = Vec::new();
+    for _ in 0..6 {
+        let lines = told(&server, get(PATH), "metadata passed without additions").await;
+        levels.extend(
+            lines
+                .iter()
+                .filter_map(|line| Some(line.split(' ').next()?.to_owned())),
+        );
+    }
+    assert_eq!(levels, ["INFO", "INFO", "INFO", "INFO", "INFO", "DEBUG"]);
+}
