@@ -32,6 +32,7 @@ mod protect;
 mod quarantine;
 mod readiness;
 mod refusals;
+mod rulebook;
 mod shapes;
 mod stacks;
 mod transactions;

@@ -32,6 +32,7 @@ mod refresh;
 mod registered;
 #[cfg(feature = "private-key-jwt")]
 mod replay;
+mod rulebook;
 mod shared_cache;
 mod slots;
 mod stale;

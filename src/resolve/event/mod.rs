@@ -6,6 +6,8 @@
 //! |---|---|---|---|
 //! | `cimd.resolved` | debug | a client_id was resolved | `client_id`, `leg`, `outcome` (`client`, `quarantined`, `registered`, `pending`), `source` (`fetched`, `cache`, `stale`, `pinned`, `snapshot`) |
 //! | `cimd.refused` | by blame | a request was refused | `client_id`, `leg`, `rule`, `member`, `blame` |
+//! | `cimd.ruled` | info | a rule of the operator's [rulebook](crate::resolve::rulebook) refused a client or a request of it | `client_id`, `name` of the rule, `rule` that was broken |
+//! | `cimd.reported` | info | a rulebook in report mode would have refused it, or had it in quarantine, and did not | `client_id`, `name` of the rule, `rule` that was broken (`client.quarantined` for quarantine) |
 //! | `cimd.fetched` | debug | an answer came from a publisher | `client_id`, `status`, `bytes` of body, `elapsed_ms` |
 //! | `cimd.weather` | info | no usable answer came | `client_id`, `cause`, `detail`, `elapsed_ms` |
 //! | `cimd.changed` | info | a publisher gave another document than the one that was held | `client_id`, `kinds` of the differences |
@@ -48,6 +50,7 @@ mod document;
 mod authentication;
 mod host;
 mod store;
+mod rulebook;
 mod layer;
 
 #[cfg(feature = "private-key-jwt")]
@@ -57,4 +60,5 @@ pub(crate) use self::flight::*;
 pub(crate) use self::host::*;
 pub(crate) use self::layer::*;
 pub(crate) use self::refusal::*;
+pub(crate) use self::rulebook::*;
 pub(crate) use self::store::*;
