@@ -147,6 +147,12 @@ impl Resolver {
         self.course.policy.may_ask(client, leg, request)
     }
 
+    /// Whether the operator has switched Client Identifier URLs off
+    /// ([`Policy::is_off`](crate::resolve::Policy::is_off)).
+    pub fn is_off(&self) -> bool {
+        self.course.policy.is_off()
+    }
+
     /// How the operator wants the client shown, for
     /// [`ConsentContext::shown`](crate::rules::consent::ConsentContext::shown).
     pub fn presentation(&self, client: &Client) -> Presentation {

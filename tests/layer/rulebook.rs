@@ -1,16 +1,19 @@
 //! The operator's rules, as requests meet them.
 
+use axum::Router;
 use axum::extract::Request;
+use axum::routing::{MethodRouter, any};
 use tower_cimd::resolve::rulebook::{Effect, Mode, Rule, Rulebook};
 use tower_cimd::resolve::{SharedPolicy, StaticFetch};
-use tower_cimd::{CimdLayer, Leg};
+use tower_cimd::{AdvertiseLayer, CimdClient, CimdLayer, Leg, OAuthParams};
 
 use crate::rig::{
     Answer, CLIENT, STRANGER, ask, authorization, authorize, builder, get, network, post_form,
-    redemption, server, token,
+    redemption, server, token, with,
 };
 use crate::support::{DEVICE_GRANT, document};
 
+const BARE: &str = r#"{"issuer":"https://as.example.com"}"#;
 const SEEN: &str = "client https://client.example.com/oauth";
 
 fn rule() -> Rule {
@@ -199,6 +202,73 @@ async fn in_report_mode_every_other_check_still_refuses() {
     }
     let secret = redeeming(&[("client_secret", "s")]);
     assert_eq!(ask(&closed(), secret).await.error(), "invalid_client");
+}
+
+/// T3: as if the layer were not there.
+#[tokio::test]
+async fn when_off_the_layer_finds_no_client_and_refuses_nothing() {
+    let network = network();
+    let off = Rulebook::default().mode(Mode::Off);
+    let resolver = builder(network.clone()).policy(off).build();
+    let layer = CimdLayer::new(resolver.unwrap());
+    let server = server(layer);
+    for request in [
+        authorize(CLIENT),
+        authorize("https://localhost/a"),
+        asking(&[("client_id", CLIENT)]),
+        asking(&[("request_uri", "urn:x"), ("prompt", "none")]),
+        get(&format!("/authorize?client_id={CLIENT}")),
+        get(&format!("/elsewhere?x={CLIENT}")),
+        token(CLIENT),
+        redeeming(&[("client_secret", "s")]),
+        post_form("/token", &format!("client_id={CLIENT}")),
+        with(token(CLIENT), "content-type", "text/plain"),
+    ] {
+        let uri = request.uri().clone();
+        let answer = ask(&server, request).await;
+        match uri.path() {
+            "/elsewhere" => assert_eq!(answer.status, 404),
+            _ => assert_eq!(answer.seen(), "Registered", "{uri}: {answer:?}"),
+        }
+    }
+    assert_eq!(network.fetches(), 0);
+}
+
+#[tokio::test]
+async fn when_off_no_handler_gets_a_client_and_each_gets_the_parameters() {
+    let off = || layer([], Mode::Off);
+    let handle = |handler: MethodRouter, request| async move {
+        let server = Router::new()
+            .route("/authorize", handler.clone())
+            .route("/token", handler)
+            .route_layer(off());
+        ask(&server, request).await
+    };
+    for request in [authorize, token] {
+        let none = any(async |client: Option<CimdClient>| client.is_none().to_string());
+        assert_eq!(handle(none, request(CLIENT)).await.seen(), "true");
+        let one = handle(any(async |_: CimdClient| {}), request(CLIENT)).await;
+        assert!(one.status.is_client_error(), "{one:?}");
+        let read = any(async |OAuthParams(read): OAuthParams| {
+            read.get("client_id").unwrap_or_default().to_owned()
+        });
+        assert_eq!(handle(read, request(CLIENT)).await.seen(), CLIENT);
+    }
+}
+
+#[tokio::test]
+async fn when_off_nothing_is_advertised_until_it_is_on_again() {
+    let handle = SharedPolicy::new(Rulebook::default().mode(Mode::Off));
+    let resolver = builder(network()).policy(handle.clone()).build().unwrap();
+    let advertise = AdvertiseLayer::new(&CimdLayer::new(resolver));
+    let metadata = any(async || ([("content-type", "application/json")], BARE));
+    let server = Router::new()
+        .route("/metadata", metadata)
+        .route_layer(advertise);
+    assert_eq!(ask(&server, get("/metadata")).await.body, BARE);
+    handle.replace(Rulebook::default());
+    let on = ask(&server, get("/metadata")).await;
+    assert!(on.body.contains("client_id_metadata_document_supported"));
 }
 
 #[tokio::test]

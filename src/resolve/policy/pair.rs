@@ -57,6 +57,10 @@ impl<A: Policy, B: Policy> Policy for (A, B) {
         self.1.may_ask(client, leg, request)
     }
 
+    fn is_off(&self) -> bool {
+        self.0.is_off() || self.1.is_off()
+    }
+
     /// The first name; no logo where either wants none.
     fn presentation(&self, client: &Client) -> Presentation {
         let (first, second) = (self.0.presentation(client), self.1.presentation(client));

@@ -84,6 +84,15 @@ pub trait Policy: Debug + Send + Sync + 'static {
         Ok(())
     }
 
+    /// Whether the operator has switched Client Identifier URLs off.
+    ///
+    /// A [`CimdLayer`](crate::CimdLayer) then finds no client, and an
+    /// [`AdvertiseLayer`](crate::AdvertiseLayer) adds nothing: as if neither were there. Whoever asks a
+    /// resolver otherwise still gets what [`admits`](Policy::admits) says.
+    fn is_off(&self) -> bool {
+        false
+    }
+
     /// How the client is to be shown, for the consent page.
     fn presentation(&self, client: &Client) -> Presentation {
         let _ = client;

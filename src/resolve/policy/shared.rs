@@ -81,6 +81,10 @@ impl<P: Policy> Policy for SharedPolicy<P> {
         self.current().may_ask(client, leg, request)
     }
 
+    fn is_off(&self) -> bool {
+        self.current().is_off()
+    }
+
     fn presentation(&self, client: &Client) -> Presentation {
         self.current().presentation(client)
     }

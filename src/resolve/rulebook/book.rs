@@ -16,6 +16,17 @@ use crate::rules::client_id::ClientId;
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Mode {
+    /// Nobody is a client by a URL. A [`CimdLayer`](crate::CimdLayer) lets every request pass as if it
+    /// were not there, but that it still reads forms within its limits, and an [`AdvertiseLayer`](crate::AdvertiseLayer) adds nothing; what asks the
+    /// resolver otherwise, such as a consent form that comes in or a
+    /// [`ProtectLayer`](crate::ProtectLayer), is refused.
+    ///
+    /// # Security
+    ///
+    /// The handler then decides by the host's own table alone. Where that has rows of clients with a
+    /// document ([`Origin::Cimd`](crate::resolve::Origin::Cimd)), the handler must not take them for
+    /// registered ones (T2).
+    Off,
     /// They are told, each by an event `cimd.reported`, and nothing else comes of them: what they
     /// would refuse passes, if nothing else refuses it. Parsing, the guard, documents, the checks of the
     /// legs, authentication and budgets hold as ever (T3), and so does any other policy.
@@ -28,7 +39,7 @@ pub enum Mode {
 /// An ordered list of rules; see [this module](crate::resolve::rulebook). The default has none and allows
 /// every client. Cheap to clone.
 ///
-/// Its members, where it is deserialized, are `mode` (`report`, `enforce`), `default` (`allow`,
+/// Its members, where it is deserialized, are `mode` (`off`, `report`, `enforce`), `default` (`allow`,
 /// `quarantine`, `deny`) and `rules`, a list of [`Rule`]s. Any other is an error.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(try_from = "Written")]
@@ -109,7 +120,15 @@ impl Rulebook {
     }
 
     pub(super) fn enforces(&self) -> bool {
-        self.mode == Mode::Enforce
+        match self.mode {
+            Mode::Report => false,
+            // What is asked all the same gets no more than it would else.
+            Mode::Off | Mode::Enforce => true,
+        }
+    }
+
+    pub(super) fn switched_off(&self) -> bool {
+        self.mode == Mode::Off
     }
 
     pub(super) fn decide(&self, client_id: &ClientId) -> Decision<'_> {

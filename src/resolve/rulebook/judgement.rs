@@ -12,6 +12,10 @@ use crate::rules::leg::Leg;
 
 impl Policy for Rulebook {
     fn admits(&self, client_id: &ClientId) -> Admission {
+        if self.switched_off() {
+            event::ruled(client_id.as_str(), "off", Question::Admits.rule());
+            return Admission::Refused;
+        }
         let decision = self.decide(client_id);
         match decision.effect {
             Effect::Deny if self.refuses(client_id, &decision, Question::Admits.rule()) => {
@@ -55,6 +59,10 @@ impl Policy for Rulebook {
             Err(error) if self.refuses(client_id, &decision, error.rule()) => Err(error),
             Ok(()) | Err(_) => Ok(()),
         }
+    }
+
+    fn is_off(&self) -> bool {
+        self.switched_off()
     }
 
     fn presentation(&self, client: &Client) -> Presentation {

@@ -66,7 +66,7 @@ fn an_empty_one_allows_everybody() {
 fn what_is_not_known_is_an_error_that_names_it() {
     for (error, name) in [
         (read(json!({"rule": []})), "rule"),
-        (read(json!({"mode": "off"})), "off"),
+        (read(json!({"mode": "on"})), "on"),
         (read(json!({"default": "Allow"})), "Allow"),
         (with(json!({"scope": "tools"})), "scope"),
         (with(json!({"effect": "permit"})), "permit"),

@@ -3,7 +3,7 @@
 use serde_json::json;
 use tower_cimd::resolve::policy::{Admission, MayUse, Policy, Presentation, admit};
 use tower_cimd::resolve::rulebook::{Effect, Mode, Redirects, Rulebook};
-use tower_cimd::resolve::{Resolution, StaticFetch};
+use tower_cimd::resolve::{Resolution, SharedPolicy, StaticFetch};
 
 use crate::event::Log;
 use crate::rulebook::{admits, book, id, may_use, published, rule};
@@ -85,6 +85,21 @@ async fn nothing_is_shown_otherwise() {
     let book = book([shown]).mode(Mode::Report);
     let client = published(json!({})).await;
     assert_eq!(book.presentation(&client), Presentation::default());
+}
+
+/// The layer steps aside, and nothing else does.
+#[tokio::test]
+async fn off_is_told_to_the_layer_and_refuses_whoever_asks_all_the_same() {
+    let off = || Rulebook::default().mode(Mode::Off);
+    assert!(off().is_off());
+    assert!((off(), Rulebook::default()).is_off() && (Rulebook::default(), off()).is_off());
+    assert!(SharedPolicy::new(off()).is_off());
+    assert!(!reporting(Effect::Deny).is_off() && !Rulebook::default().is_off());
+    let network = StaticFetch::new().publish(CLIENT_ID, document(CLIENT_ID));
+    let resolver = build(builder(network.clone(), &FakeClock::new()).policy(off()));
+    assert!(resolver.is_off());
+    assert_eq!(error(&resolver, CLIENT_ID).await.cause(), "policy.admits");
+    assert_eq!(network.fetches(), 0);
 }
 
 #[tokio::test]
