@@ -185,10 +185,11 @@ impl Settings {
     /// As if the layer were not there, where the operator has switched it off: what stands in the
     /// request is the handler's own business.
     fn pass_unread(&self, parts: &mut Parts) -> Ruling {
-        match self.resolver.is_off() {
-            true => parts.extensions.insert(Read).is_some(),
-            false => parts.extensions.insert(Unread).is_some(),
-        };
+        if self.resolver.is_off() {
+            parts.extensions.insert(Read);
+        } else {
+            parts.extensions.insert(Unread);
+        }
         Ruling::Pass
     }
 

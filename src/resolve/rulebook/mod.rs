@@ -9,6 +9,9 @@
 //! 2. Else **the first** rule that matches decides, alone: nothing is put together from several.
 //! 3. Else the default decides, which is to allow.
 //!
+//! In report [`Mode`] all of that is told by events and not applied; off, the layers are as if they were
+//! not there.
+//!
 //! What a rule matches is written as for [`AllowedClients`](crate::resolve::patterns::AllowedClients):
 //!
 //! | client | matches |
