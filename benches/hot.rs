@@ -98,6 +98,28 @@ mod warm {
     }
 }
 
+/// The operator's rules; a thousand of them should cost little more than ten.
+mod rulebook {
+    use tower_cimd::ClientId;
+    use tower_cimd::resolve::Policy;
+    use tower_cimd::resolve::rulebook::{Effect, Rule, Rulebook};
+
+    use super::*;
+
+    #[divan::bench(args = [10, 1_000])]
+    fn admits(bencher: Bencher<'_, '_>, rules: usize) {
+        let hosts = (0..rules).map(|n| match n % 3 {
+            0 => format!("host{n}.example.net"),
+            1 => format!("*.host{n}.example.net"),
+            _ => format!("client.example.com/p{n}"),
+        });
+        let rules = hosts.map(|host| Rule::new(&*host, Effect::Quarantine, [&host]).unwrap());
+        let rulebook = Rulebook::new(rules).unwrap();
+        let client_id = ClientId::parse(CLIENT_ID).unwrap();
+        bencher.bench_local(|| rulebook.admits(black_box(&client_id)));
+    }
+}
+
 /// The rules alone.
 mod rules {
     use std::time::{Duration, SystemTime};

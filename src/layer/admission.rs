@@ -84,7 +84,14 @@ impl Settings {
             return Ok(Some(Question::Object(client)));
         }
         let authenticates = standing != Standing::Usable;
-        if let Err(error) = self.scrutiny.check(bearing, &client, authenticates, parts) {
+        let checked = self
+            .scrutiny
+            .check(bearing, &client, authenticates, parts)
+            .and_then(|()| {
+                self.resolver
+                    .may_ask(&client, bearing.leg, bearing.request())
+            });
+        if let Err(error) = checked {
             return self.object(error, bearing, &client, parts).map(|()| None);
         }
         keep(bearing, parts);

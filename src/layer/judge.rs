@@ -37,16 +37,16 @@ impl Settings {
     pub(crate) fn judge_head(&self, parts: &mut Parts) -> Ruling {
         verdict::strip(&mut parts.extensions);
         match (Shape::of(parts), self.legs.assign(parts)) {
-            (Shape::Other, _) | (_, Assignment::Elsewhere) => pass_unread(parts),
+            (Shape::Other, _) | (_, Assignment::Elsewhere) => self.pass_unread(parts),
             (Shape::Form, assignment) => self.admit_form(assignment, parts),
             (Shape::Json, assignment) if self.reads_json(assignment.leg()) => {
                 self.admit_form(assignment, parts)
             }
-            (Shape::Json, _) => pass_unread(parts),
+            (Shape::Json, _) => self.pass_unread(parts),
             (Shape::Query, Assignment::Leg(leg)) => self.judge_query(leg, parts),
             (Shape::Query, Assignment::Open) => match guess(&Method::GET, &reading(parts, None)) {
                 Some(leg) => self.judge_query(leg, parts),
-                None => pass_legless(Read, None, parts),
+                None => self.pass_legless(Read, None, parts),
             },
         }
     }
@@ -64,7 +64,7 @@ impl Settings {
             false => Some(body.clone()),
         };
         let Some(form) = form else {
-            return pass_unread(parts);
+            return self.pass_unread(parts);
         };
         let leg = match assignment {
             Assignment::Leg(leg) => Some(leg),
@@ -72,7 +72,7 @@ impl Settings {
             Assignment::Elsewhere => None,
         };
         if json && !self.reads_json(leg) {
-            return pass_unread(parts);
+            return self.pass_unread(parts);
         }
         let bytes = form.clone();
         let mark = ReadForm { leg, bytes };
@@ -81,7 +81,7 @@ impl Settings {
                 parts.extensions.insert(mark);
                 self.judge(leg, Some(&form), parts)
             }
-            None => pass_legless(mark, Some(&form), parts),
+            None => self.pass_legless(mark, Some(&form), parts),
         }
     }
 
@@ -142,13 +142,16 @@ impl Settings {
     /// §3.2): what is asked of them by GET is not read.
     fn judge_query(&self, leg: Leg, parts: &mut Parts) -> Ruling {
         if !leg.is_front_channel() {
-            return pass_unread(parts);
+            return self.pass_unread(parts);
         }
         parts.extensions.insert(Read);
         self.judge(leg, None, parts)
     }
 
     fn judge(&self, leg: Leg, form: Option<&Bytes>, parts: &mut Parts) -> Ruling {
+        if self.resolver.is_off() {
+            return Ruling::Pass;
+        }
         let reading = reading(parts, form);
         let located = match locate(leg, &reading) {
             Ok(Presented::Nothing | Presented::Opaque) => return Ruling::Pass,
@@ -176,6 +179,30 @@ impl Settings {
             Ok(Some(question)) => Ruling::Resolve(Box::new(Inquiry { question, bearing })),
             Err(rejection) => Ruling::Refuse(rejection),
         }
+    }
+
+    /// As if the layer were not there, where the operator has switched it off: what stands in the
+    /// request is the handler's own business.
+    fn pass_unread(&self, parts: &mut Parts) -> Ruling {
+        if self.resolver.is_off() {
+            parts.extensions.insert(Read);
+        } else {
+            parts.extensions.insert(Unread);
+        }
+        Ruling::Pass
+    }
+
+    /// A request of no known leg has been read if no URL-form client_id stands anywhere in it. If one
+    /// does, it may stand where the leg would not look, and nobody shall take it for absent.
+    fn pass_legless<M>(&self, mark: M, form: Option<&Bytes>, parts: &mut Parts) -> Ruling
+    where
+        M: Clone + Send + Sync + 'static,
+    {
+        if !self.resolver.is_off() && any_url_form(&reading(parts, form)) {
+            return self.pass_unread(parts);
+        }
+        parts.extensions.insert(mark);
+        Ruling::Pass
     }
 
     /// Hands a request on, once its client has been held to its grant.
@@ -208,24 +235,6 @@ impl Settings {
             context.known_only()
         }
     }
-}
-
-fn pass_unread(parts: &mut Parts) -> Ruling {
-    parts.extensions.insert(Unread);
-    Ruling::Pass
-}
-
-/// A request of no known leg has been read if no URL-form client_id stands anywhere in it. If one
-/// does, it may stand where the leg would not look, and nobody shall take it for absent.
-fn pass_legless<M>(mark: M, form: Option<&Bytes>, parts: &mut Parts) -> Ruling
-where
-    M: Clone + Send + Sync + 'static,
-{
-    if any_url_form(&reading(parts, form)) {
-        return pass_unread(parts);
-    }
-    parts.extensions.insert(mark);
-    Ruling::Pass
 }
 
 fn reading<'a>(parts: &'a Parts, form: Option<&'a Bytes>) -> Reading<'a> {

@@ -41,7 +41,8 @@ pub enum Verdict<'a> {
     /// The layer could not read the request: another method or media type, or a URL-form client_id
     /// on no leg that is known. Such a request must not be taken for one without a client_id.
     NotJudged,
-    /// No URL-form client_id stands in the request, or one that the host's own table claims.
+    /// No URL-form client_id stands in the request, or one that the host's own table claims; or the
+    /// operator has switched them [off](crate::resolve::Policy::is_off).
     Registered,
     /// A validated client that may be used. Where the layer has authenticated it,
     /// [`Authenticated`] stands beside it in the extensions, and where it is in quarantine,

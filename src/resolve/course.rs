@@ -251,6 +251,9 @@ impl Course {
         match self.policy.may_use(&client) {
             MayUse::Allowed => Ok(client),
             MayUse::Quarantined => Ok(client.into_quarantine()),
+            MayUse::Unsuited(restriction) => {
+                Err(ResolveError::Refused(Question::Restriction(restriction)))
+            }
             MayUse::Refused => Err(ResolveError::Refused(Question::MayUse)),
         }
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::resolve::fetch::FetchError;
+use crate::resolve::policy::Restriction;
 use crate::rules::blame::Blame;
 use crate::rules::client_id::ClientIdError;
 use crate::rules::document::DocumentError;
@@ -90,6 +91,10 @@ pub enum Question {
     MayFetch,
     /// [`Policy::may_use`](crate::resolve::Policy::may_use).
     MayUse,
+    /// The same, for what the client's document says.
+    Restriction(Restriction),
+    /// [`Policy::may_ask`](crate::resolve::Policy::may_ask).
+    MayAsk,
 }
 
 /// What was wrong with a body before it was read.
@@ -264,7 +269,16 @@ impl From<FetchError> for ResolveError {
 
 impl Question {
     /// Every question, in the order in which they are asked.
-    pub const ALL: [Question; 3] = [Question::Admits, Question::MayFetch, Question::MayUse];
+    pub const ALL: [Question; 8] = [
+        Question::Admits,
+        Question::MayFetch,
+        Question::MayUse,
+        Question::Restriction(Restriction::RedirectOrigin),
+        Question::Restriction(Restriction::RedirectScheme),
+        Question::Restriction(Restriction::RedirectLoopback),
+        Question::Restriction(Restriction::AuthMethod),
+        Question::MayAsk,
+    ];
 
     /// The stable name of its refusal.
     pub const fn rule(self) -> &'static str {
@@ -272,6 +286,8 @@ impl Question {
             Question::Admits => "policy.admits",
             Question::MayFetch => "policy.may_fetch",
             Question::MayUse => "policy.may_use",
+            Question::Restriction(restriction) => restriction.rule(),
+            Question::MayAsk => "policy.may_ask",
         }
     }
 }

@@ -12,6 +12,7 @@ pub mod registered;
 pub mod error;
 mod told;
 pub mod event;
+pub mod rulebook;
 mod slots;
 pub mod budget;
 mod flight;
@@ -70,7 +71,9 @@ pub use self::observer::Observer;
 #[doc(inline)]
 pub use self::pin::{Pin, PinError};
 #[doc(inline)]
-pub use self::policy::{Admission, FetchContext, MayFetch, MayUse, Policy, RequestedBy};
+pub use self::policy::{
+    Admission, FetchContext, MayFetch, MayUse, Policy, RequestedBy, SharedPolicy,
+};
 #[doc(inline)]
 pub use self::registered::{Known, Origin, RegisteredClients};
 #[cfg(feature = "private-key-jwt")]
@@ -80,6 +83,8 @@ pub use self::replay::{Claim, MemoryReplayStore, ReplayError, ReplayStore, Singl
 pub use self::resolution::Resolution;
 #[doc(inline)]
 pub use self::resolver::{Resolver, Stats};
+#[doc(inline)]
+pub use self::rulebook::{Mode, Rule, Rulebook};
 #[doc(inline)]
 pub use self::static_fetch::{Hold, StaticFetch};
 #[doc(inline)]

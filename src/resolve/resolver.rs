@@ -9,8 +9,9 @@ use crate::resolve::course::Found;
 use crate::resolve::error::ResolveError;
 use crate::resolve::event::{self, Outcome, Throttle};
 use crate::resolve::means::Course;
-use crate::resolve::policy::FetchContext;
+use crate::resolve::policy::{FetchContext, Presentation};
 use crate::resolve::resolution::Resolution;
+use crate::rules::checks::{CheckError, RequestParameters};
 use crate::rules::client::Client;
 use crate::rules::client_id::ClientId;
 use crate::rules::leg::Leg;
@@ -128,6 +129,34 @@ impl Resolver {
             Ok(Found::Resolution(Resolution::Client(client))) => Some(client),
             Ok(_) | Err(_) => None,
         }
+    }
+
+    /// Whether the policy lets the client ask for what the request on this leg asks for, as the layer
+    /// has it asked. For a host that acts later than the layer judged, beside
+    /// [`Client::check`](crate::CimdClient::check).
+    ///
+    /// # Errors
+    ///
+    /// The check that the request fails.
+    pub fn may_ask(
+        &self,
+        client: &Client,
+        leg: Leg,
+        request: RequestParameters<'_>,
+    ) -> Result<(), CheckError> {
+        self.course.policy.may_ask(client, leg, request)
+    }
+
+    /// Whether the operator has switched Client Identifier URLs off
+    /// ([`Policy::is_off`](crate::resolve::Policy::is_off)).
+    pub fn is_off(&self) -> bool {
+        self.course.policy.is_off()
+    }
+
+    /// How the operator wants the client shown, for
+    /// [`ConsentContext::shown`](crate::rules::consent::ConsentContext::shown).
+    pub fn presentation(&self, client: &Client) -> Presentation {
+        self.course.policy.presentation(client)
     }
 
     /// What is known of the client of a verified access token, without waiting for its publisher

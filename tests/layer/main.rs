@@ -37,6 +37,7 @@ mod protect;
 mod quarantine;
 mod readiness;
 mod refusals;
+mod rulebook;
 mod shapes;
 mod stacks;
 mod transactions;

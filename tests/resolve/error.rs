@@ -217,6 +217,11 @@ fn whose_fault_it_is() {
         ("policy.admits", Blame::Policy),
         ("policy.may_fetch", Blame::Policy),
         ("policy.may_use", Blame::Policy),
+        ("policy.redirect_origin", Blame::Policy),
+        ("policy.redirect_scheme", Blame::Policy),
+        ("policy.redirect_loopback", Blame::Policy),
+        ("policy.auth_method", Blame::Policy),
+        ("policy.may_ask", Blame::Policy),
         ("document.size", Blame::Document),
         ("document.content_coding", Blame::Document),
     ];

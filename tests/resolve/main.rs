@@ -38,6 +38,7 @@ mod refresh;
 mod registered;
 #[cfg(feature = "private-key-jwt")]
 mod replay;
+mod rulebook;
 mod shared_cache;
 mod slots;
 mod stale;

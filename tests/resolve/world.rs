@@ -1,12 +1,13 @@
 //! A resolver with a clock that stands still and a network that a test scripts.
 
 use std::collections::HashSet;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tower_cimd::resolve::policy::{Admission, FetchContext, MayFetch, MayUse, Policy};
 use tower_cimd::resolve::{BoxFuture, Fetch, Resolution, ResolveError, ResolverBuilder};
+use tower_cimd::rules::checks::{CheckError, RequestParameters};
 use tower_cimd::rules::client::Source;
 use tower_cimd::{CimdClient, ClientId, Leg, Resolver};
 
@@ -87,6 +88,7 @@ struct Shared {
     /// `None` never answers.
     may_fetch: Mutex<Option<MayFetch>>,
     may_use: Mutex<MayUse>,
+    asks_too_much: AtomicBool,
     asked: [AtomicUsize; 3],
 }
 
@@ -99,6 +101,7 @@ impl Operator {
                 named: Mutex::default(),
                 may_fetch: Mutex::new(Some(MayFetch::Allowed)),
                 may_use: Mutex::new(MayUse::Allowed),
+                asks_too_much: AtomicBool::new(false),
                 asked: Default::default(),
             }),
         }
@@ -126,6 +129,11 @@ impl Operator {
     pub(crate) fn may_use(self, answer: MayUse) -> Self {
         *self.shared.may_use.lock().unwrap() = answer;
         self
+    }
+
+    /// No client may ask for anything from now on.
+    pub(crate) fn refuse_to_ask(&self) {
+        self.shared.asks_too_much.store(true, Ordering::Relaxed);
     }
 
     /// How often `admits`, `may_fetch` and `may_use` were asked.
@@ -169,6 +177,13 @@ impl Policy for Operator {
                 None => std::future::pending().await,
             }
         })
+    }
+
+    fn may_ask(&self, _: &CimdClient, _: Leg, _: RequestParameters<'_>) -> Result<(), CheckError> {
+        match self.shared.asks_too_much.load(Ordering::Relaxed) {
+            true => Err(CheckError::ScopeBeyondCeiling),
+            false => Ok(()),
+        }
     }
 
     fn may_use(&self, _: &CimdClient) -> MayUse {

@@ -17,13 +17,27 @@ fn every_request_is_answered_as_its_source_says() {
         "oauth_requests.jsonl",
         "id",
         |row| Some(row["expect"].clone()),
-        |row| runtime.block_on(verdict(row)),
+        |row| runtime.block_on(async { verdict(row, World::with(&registered(row)).await).await }),
+    );
+}
+
+/// T3.
+#[test]
+fn rules_that_are_only_reported_change_no_answer() {
+    let runtime = Runtime::new().unwrap();
+    rows::check(
+        "oauth_requests.jsonl",
+        "id",
+        |row| Some(row["expect"].clone()),
+        |row| {
+            let world = async { World::reporting(&registered(row)).await };
+            runtime.block_on(async { verdict(row, world.await).await })
+        },
     );
 }
 
 /// The row's own sentence where our answer is allowed by it.
-async fn verdict(row: &Value) -> Value {
-    let world = World::with(&registered(row)).await;
+async fn verdict(row: &Value, world: World) -> Value {
     let code = code(row, &world).await;
     let before = world.documents.fetches();
     let answer = play(row, &world, &code).await;

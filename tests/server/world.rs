@@ -8,6 +8,7 @@ use std::time::UNIX_EPOCH;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+use tower_cimd::resolve::rulebook::{Effect, Mode, Rulebook};
 use tower_cimd::resolve::{
     Authenticator, Clock as _, KeyLimits, KeySets, MemoryReplayStore, StaticFetch,
 };
@@ -60,13 +61,33 @@ impl World {
         Self::over(network, StaticFetch::new(), Checks::default()).await
     }
 
+    /// With one client, and rules that are against everything and only reported.
+    pub(crate) async fn reporting(document: &Value) -> Self {
+        let client_id = document["client_id"].as_str().unwrap();
+        let network = StaticFetch::new().publish(client_id, document.to_string());
+        let closed = Rulebook::default()
+            .otherwise(Effect::Deny)
+            .mode(Mode::Report);
+        Self::under(closed, network, StaticFetch::new(), Checks::default()).await
+    }
+
     pub(crate) async fn over(documents: StaticFetch, keys: StaticFetch, checks: Checks) -> Self {
+        Self::under(Rulebook::default(), documents, keys, checks).await
+    }
+
+    async fn under(
+        rules: Rulebook,
+        documents: StaticFetch,
+        keys: StaticFetch,
+        checks: Checks,
+    ) -> Self {
         let clock = FakeClock::new();
         let resolver = Resolver::builder(ISSUER)
             .grant_types(GRANTS)
             .auth_methods([AuthMethod::None, AuthMethod::PrivateKeyJwt])
             .fetch(documents.clone())
             .clock(clock.clone())
+            .policy(rules)
             .build()
             .unwrap();
         let app = App::new(resolver.rules().issuer.clone());

@@ -61,6 +61,7 @@ impl AdvertiseLayer {
         let settings = cimd.settings();
         AdvertiseLayer {
             additions: Arc::new(Additions {
+                resolver: settings.resolver.clone(),
                 issuer: settings.resolver.rules().issuer.clone(),
                 methods: settings.accepted_methods().collect::<Vec<AuthMethod>>(),
                 proven: settings.authentication.proven_methods().collect(),

@@ -6,6 +6,7 @@ use bytes::Bytes;
 
 use crate::layer::advertise::members::members;
 use crate::layer::advertise::unadvertised::Unadvertised;
+use crate::resolve::Resolver;
 use crate::resolve::event::Throttle;
 use crate::rules::auth_method::AuthMethod;
 use crate::rules::issuer::Issuer;
@@ -14,6 +15,8 @@ use crate::rules::json::{Object, Value};
 /// What is true of a server, beside what its metadata says.
 #[derive(Clone, Debug)]
 pub(crate) struct Additions {
+    /// Says whether this is true at the moment.
+    pub(crate) resolver: Resolver,
     pub(crate) issuer: Issuer,
     /// What the layer accepts at the token endpoint.
     pub(crate) methods: Vec<AuthMethod>,
@@ -51,9 +54,10 @@ impl Additions {
         if metadata.get(SIGNED).is_some() {
             return Err(Unadvertised::Signed);
         }
-        match self.methods.is_empty() {
-            true => Err(Unadvertised::NoMethod),
-            false => Ok(()),
+        match (self.methods.is_empty(), self.resolver.is_off()) {
+            (true, _) => Err(Unadvertised::NoMethod),
+            (false, true) => Err(Unadvertised::Off),
+            (false, false) => Ok(()),
         }
     }
 

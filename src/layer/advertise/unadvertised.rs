@@ -32,6 +32,8 @@ refusals! {
         Malformed => "advertise.malformed", "a list of the document is not an array of strings";
         /// The layer lets no client past the token endpoint, whatever its authentication method.
         NoMethod => "advertise.no_method", "the layer accepts no authentication method";
+        /// The operator has switched Client Identifier URLs off.
+        Off => "advertise.off", "client identifier urls are switched off";
     }
 }
 
@@ -51,7 +53,8 @@ impl Unadvertised {
             | Unadvertised::Issuer
             | Unadvertised::Signed
             | Unadvertised::Malformed
-            | Unadvertised::NoMethod => false,
+            | Unadvertised::NoMethod
+            | Unadvertised::Off => false,
         }
     }
 }

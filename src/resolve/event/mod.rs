@@ -6,6 +6,8 @@
 //! |---|---|---|---|
 //! | `cimd.resolved` | debug | a client_id was resolved | `client_id`, `leg`, `outcome` (`client`, `quarantined`, `registered`, `pending`), `source` (`fetched`, `cache`, `stale`, `pinned`, `snapshot`) |
 //! | `cimd.refused` | by blame | a request was refused, or a call denied | `client_id`, `leg`, `rule`, `member`, `blame` |
+//! | `cimd.ruled` | info | a rule of the operator's [rulebook](crate::resolve::rulebook) refused a client or a request of it | `client_id`, `name` of the rule, `rule` that was broken |
+//! | `cimd.reported` | info | a rulebook in report mode would have refused it, or had it in quarantine, and did not | `client_id`, `name` of the rule, `rule` that was broken (`client.quarantined` for quarantine) |
 //! | `cimd.fetched` | debug | an answer came from a publisher | `client_id`, `status`, `bytes` of body, `elapsed_ms` |
 //! | `cimd.weather` | info | no usable answer came | `client_id`, `cause`, `detail`, `elapsed_ms` |
 //! | `cimd.changed` | info | a publisher gave another document than the one that was held | `client_id`, `kinds` of the differences |
@@ -35,11 +37,11 @@
 //! louder than `info`.
 //!
 //! What a stranger can make happen again and again is told five times in ten seconds at its level, of
-//! each event and rule: `cimd.refused`, `cimd.weather`, `cimd.changed`, `cimd.unpublished`,
+//! each event and rule: `cimd.refused`, `cimd.ruled`, `cimd.reported`, `cimd.weather`, `cimd.changed`, `cimd.unpublished`,
 //! `cimd.keys_unavailable`, `cimd.snapshot_refused`, `cimd.store_refused`, `cimd.withdrawal_lost`,
 //! `cimd.unadvertised`, and whatever tells that a part of the host was `unavailable`. The others are
 //! told at `debug`, and the next one at its level has their number in the field `suppressed`. There is
-//! no timer: after a flood, that is the next event of the kind. Each resolver, authenticator, table
+//! no timer: after a flood, that is the next event of the kind. Each resolver, rulebook, authenticator, table
 //! and store counts by itself, and the [metrics](crate::guide::observability) count everything.
 //!
 //! Fetches run in a span `cimd.fetch` (debug, field `client_id` or `jwks_uri`), which follows from the span of
@@ -61,6 +63,7 @@ mod document;
 mod authentication;
 mod host;
 mod store;
+mod rulebook;
 mod layer;
 
 #[cfg(feature = "private-key-jwt")]
@@ -72,5 +75,6 @@ pub(crate) use self::layer::*;
 pub(crate) use self::measure::*;
 pub(crate) use self::outcome::Outcome;
 pub(crate) use self::refusal::*;
+pub(crate) use self::rulebook::*;
 pub(crate) use self::store::*;
 pub(crate) use self::throttle::Throttle;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::resolve::clock::Clock;
+use crate::resolve::clock::{Clock, SystemClock};
 
 /// How often each kind of event, by its name and rule, is told at its own level.
 ///
@@ -53,6 +53,13 @@ impl Throttle {
     /// Nothing that runs under the lock can panic.
     fn windows(&self) -> MutexGuard<'_, BTreeMap<Kind, Window>> {
         self.windows.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// By the time of the system, for what has no clock of its own.
+impl Default for Throttle {
+    fn default() -> Self {
+        Throttle::new(Arc::new(SystemClock))
     }
 }
 

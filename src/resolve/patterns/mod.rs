@@ -11,6 +11,7 @@ mod allowed_clients;
 mod same_origin_redirects;
 
 pub use self::allowed_clients::AllowedClients;
-pub(crate) use self::pattern::Pattern;
 pub use self::pattern::PatternError;
+pub(crate) use self::pattern::{HTTPS, Pattern};
 pub use self::same_origin_redirects::SameOriginRedirects;
+pub(crate) use self::same_origin_redirects::redirects_home;

@@ -8,7 +8,8 @@ use crate::rules::client_id::ClientId;
 #[derive(Clone, Debug)]
 pub(crate) struct Pattern {
     host: HostPattern,
-    port: u16,
+    /// As it was written.
+    port: Option<u16>,
     /// Empty, or starts with `/`.
     path: String,
 }
@@ -24,7 +25,7 @@ enum HostPattern {
 impl Pattern {
     pub(crate) fn matches(&self, client_id: &ClientId) -> bool {
         self.host.matches(&client_id.host_lowercase())
-            && self.port == client_id.port().unwrap_or(HTTPS)
+            && self.port.unwrap_or(HTTPS) == client_id.port().unwrap_or(HTTPS)
             && self.matches_path(client_id.path())
     }
 
@@ -34,6 +35,24 @@ impl Pattern {
             HostPattern::Exactly(_) => true,
             HostPattern::Below(_) => false,
         }
+    }
+
+    /// The host in lower case, or the name below which it is.
+    pub(crate) fn name(&self) -> &str {
+        match &self.host {
+            HostPattern::Exactly(name) => name,
+            HostPattern::Below(suffix) => suffix.strip_prefix('.').unwrap_or(suffix),
+        }
+    }
+
+    /// The port, where one is written.
+    pub(crate) fn port(&self) -> Option<u16> {
+        self.port
+    }
+
+    /// The path, empty or with a slash at its beginning.
+    pub(crate) fn path(&self) -> &str {
+        &self.path
     }
 
     fn matches_path(&self, path: &str) -> bool {
@@ -62,8 +81,8 @@ impl FromStr for Pattern {
             None => (text, ""),
         };
         let (host, port) = match authority.split_once(':') {
-            Some((host, port)) => (host, parse_port(port)?),
-            None => (authority, HTTPS),
+            Some((host, port)) => (host, Some(parse_port(port)?)),
+            None => (authority, None),
         };
         Ok(Pattern {
             host: host.parse()?,
@@ -167,4 +186,4 @@ impl PatternError {
 }
 
 /// The port of a client_id that names none (RFC 9110 §4.2.2).
-const HTTPS: u16 = 443;
+pub(crate) const HTTPS: u16 = 443;

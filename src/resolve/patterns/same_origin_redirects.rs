@@ -14,17 +14,19 @@ pub struct SameOriginRedirects;
 
 impl Policy for SameOriginRedirects {
     fn may_use(&self, client: &Client) -> MayUse {
-        let Ok(home) = Url::parse(client.client_id().as_str()) else {
-            return MayUse::Refused;
-        };
-        let is_home = |uri: &str| Url::parse(uri).is_ok_and(|uri| uri.origin() == home.origin());
-        match client
-            .redirect_uris()
-            .iter()
-            .all(|uri| is_home(uri.as_str()))
-        {
+        match redirects_home(client) {
             true => MayUse::Allowed,
             false => MayUse::Refused,
         }
     }
+}
+
+/// Whether every redirection URI is on the origin of the client_id.
+pub(crate) fn redirects_home(client: &Client) -> bool {
+    let Ok(home) = Url::parse(client.client_id().as_str()) else {
+        return false;
+    };
+    let is_home = |uri: &str| Url::parse(uri).is_ok_and(|uri| uri.origin() == home.origin());
+    let mut uris = client.redirect_uris().iter();
+    uris.all(|uri| is_home(uri.as_str()))
 }

@@ -1,5 +1,9 @@
 //! What a policy answers.
 
+use std::sync::Arc;
+
+use crate::rules::consent::Shown;
+
 /// The answer to [`Policy::admits`](crate::resolve::Policy::admits).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -44,6 +48,62 @@ pub enum MayUse {
     /// [handle quarantine](crate::CimdLayer::handles_quarantine). What else such a client goes
     /// without, a refresh token or the wider scopes, is for those handlers to say.
     Quarantined,
+    /// Refuse it, for what its document says.
+    Unsuited(Restriction),
     /// Refuse it.
     Refused,
+}
+
+/// What of a client's document a policy does not accept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Restriction {
+    /// A redirection URI is on another origin than the client_id.
+    RedirectOrigin,
+    /// A redirection URI is not on `https`.
+    RedirectScheme,
+    /// A redirection URI is on the user's own machine.
+    RedirectLoopback,
+    /// The client may use another token endpoint authentication method than those demanded.
+    AuthMethod,
+}
+
+impl Restriction {
+    /// Every restriction.
+    pub const ALL: [Restriction; 4] = [
+        Restriction::RedirectOrigin,
+        Restriction::RedirectScheme,
+        Restriction::RedirectLoopback,
+        Restriction::AuthMethod,
+    ];
+
+    /// The stable name of its refusal.
+    pub const fn rule(self) -> &'static str {
+        match self {
+            Restriction::RedirectOrigin => "policy.redirect_origin",
+            Restriction::RedirectScheme => "policy.redirect_scheme",
+            Restriction::RedirectLoopback => "policy.redirect_loopback",
+            Restriction::AuthMethod => "policy.auth_method",
+        }
+    }
+}
+
+/// The answer to [`Policy::presentation`](crate::resolve::Policy::presentation): how the operator wants
+/// a client shown. The default leaves it to the client and the consent page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Presentation {
+    /// The name that the operator gives the client.
+    pub name: Option<Arc<str>>,
+    /// Whether its logo is shown.
+    pub logo: Option<bool>,
+}
+
+impl Presentation {
+    /// The same, for a consent page.
+    pub fn shown(&self) -> Shown<'_> {
+        Shown {
+            name: self.name.as_deref(),
+            logo: self.logo,
+        }
+    }
 }

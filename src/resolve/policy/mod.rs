@@ -6,9 +6,11 @@ mod context;
 mod questions;
 mod closure;
 mod pair;
+mod shared;
 
-pub use self::answer::{Admission, MayFetch, MayUse};
+pub use self::answer::{Admission, MayFetch, MayUse, Presentation, Restriction};
 pub use self::closure::{Admit, QuarantineIf, UseIf, admit, quarantine_if, use_if};
 pub use self::context::FetchContext;
 pub use self::questions::Policy;
 pub use self::requested_by::RequestedBy;
+pub use self::shared::SharedPolicy;

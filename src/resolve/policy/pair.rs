@@ -1,11 +1,13 @@
 //! Two policies as one.
 
 use crate::resolve::fetch::BoxFuture;
-use crate::resolve::policy::answer::{Admission, MayFetch, MayUse};
+use crate::resolve::policy::answer::{Admission, MayFetch, MayUse, Presentation};
 use crate::resolve::policy::context::FetchContext;
 use crate::resolve::policy::questions::Policy;
+use crate::rules::checks::{CheckError, RequestParameters};
 use crate::rules::client::Client;
 use crate::rules::client_id::ClientId;
+use crate::rules::leg::Leg;
 
 /// Both must allow; the first that refuses decides, and quarantine is worse than none.
 impl<A: Policy, B: Policy> Policy for (A, B) {
@@ -40,8 +42,35 @@ impl<A: Policy, B: Policy> Policy for (A, B) {
 
     fn may_use(&self, client: &Client) -> MayUse {
         match self.0.may_use(client) {
-            MayUse::Refused => MayUse::Refused,
+            no @ (MayUse::Refused | MayUse::Unsuited(_)) => no,
             first @ (MayUse::Allowed | MayUse::Quarantined) => first.max(self.1.may_use(client)),
+        }
+    }
+
+    fn may_ask(
+        &self,
+        client: &Client,
+        leg: Leg,
+        request: RequestParameters<'_>,
+    ) -> Result<(), CheckError> {
+        self.0.may_ask(client, leg, request)?;
+        self.1.may_ask(client, leg, request)
+    }
+
+    fn is_off(&self) -> bool {
+        self.0.is_off() || self.1.is_off()
+    }
+
+    /// The first name; no logo where either wants none.
+    fn presentation(&self, client: &Client) -> Presentation {
+        let (first, second) = (self.0.presentation(client), self.1.presentation(client));
+        let logo = match (first.logo, second.logo) {
+            (Some(one), Some(other)) => Some(one && other),
+            (one, other) => one.or(other),
+        };
+        Presentation {
+            name: first.name.or(second.name),
+            logo,
         }
     }
 }

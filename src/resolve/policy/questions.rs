@@ -3,17 +3,19 @@
 use std::fmt::Debug;
 
 use crate::resolve::fetch::BoxFuture;
-use crate::resolve::policy::answer::{Admission, MayFetch, MayUse};
+use crate::resolve::policy::answer::{Admission, MayFetch, MayUse, Presentation};
 use crate::resolve::policy::context::FetchContext;
+use crate::rules::checks::{CheckError, RequestParameters};
 use crate::rules::client::Client;
 use crate::rules::client_id::ClientId;
+use crate::rules::leg::Leg;
 
 /// What the operator decides about clients.
 ///
-/// Three questions, in the order in which they are asked: [`admits`](Policy::admits) needs the
+/// Four questions, in the order in which they are asked: [`admits`](Policy::admits) needs the
 /// string alone and comes before the cache, [`may_fetch`](Policy::may_fetch) comes before the
 /// packet and may ask the request, [`may_use`](Policy::may_use) comes on *every* use, cached or
-/// not. Every method has a default that allows. [`admit`](crate::resolve::policy::admit),
+/// not, and [`may_ask`](Policy::may_ask) looks at what the client asks for. Every method has a default that allows. [`admit`](crate::resolve::policy::admit),
 /// [`use_if`](crate::resolve::policy::use_if) and
 /// [`quarantine_if`](crate::resolve::policy::quarantine_if) make a policy of a closure, and a pair of policies is
 /// a policy that allows what both allow:
@@ -61,5 +63,39 @@ pub trait Policy: Debug + Send + Sync + 'static {
     fn may_use(&self, client: &Client) -> MayUse {
         let _ = client;
         MayUse::Allowed
+    }
+
+    /// Whether the client may ask for what the request on this leg asks for, beyond the checks of the
+    /// [layer](crate::CimdLayer::checks).
+    ///
+    /// The layer asks for every request that passes those, and
+    /// [`Transactions`](crate::resolve::Transactions) when one is opened.
+    ///
+    /// # Errors
+    ///
+    /// The check that the request fails. [`Ceilings`](crate::rules::checks::Ceilings) makes one.
+    fn may_ask(
+        &self,
+        client: &Client,
+        leg: Leg,
+        request: RequestParameters<'_>,
+    ) -> Result<(), CheckError> {
+        let _ = (client, leg, request);
+        Ok(())
+    }
+
+    /// Whether the operator has switched Client Identifier URLs off.
+    ///
+    /// A [`CimdLayer`](crate::CimdLayer) then finds no client, and an
+    /// [`AdvertiseLayer`](crate::AdvertiseLayer) adds nothing: as if neither were there. Whoever asks a
+    /// resolver otherwise still gets what [`admits`](Policy::admits) says.
+    fn is_off(&self) -> bool {
+        false
+    }
+
+    /// How the client is to be shown, for the consent page.
+    fn presentation(&self, client: &Client) -> Presentation {
+        let _ = client;
+        Presentation::default()
     }
 }

@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+use crate::resolve::error::{Question, ResolveError};
 use crate::resolve::policy::FetchContext;
 use crate::resolve::resolution::Resolution;
 use crate::resolve::resolver::Resolver;
@@ -231,6 +232,12 @@ impl Transactions {
         // Whatever is thought of other changes: an answer goes nowhere but where the client says now.
         if !letter.redirect_uri.as_ref().is_none_or(registered) {
             return Err(TransactionError::RedirectUri);
+        }
+        let parameters = Parameters::parse(letter.parameters.as_bytes());
+        let asks = (&parameters).into();
+        let refused = self.resolver.may_ask(&client, Leg::Authorization, asks);
+        if refused.is_err() {
+            return Err(ResolveError::Refused(Question::MayAsk).into());
         }
         self.compare(client, letter)
     }

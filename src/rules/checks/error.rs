@@ -55,6 +55,14 @@ refusals! {
             "the client metadata document does not list the scope";
         /// More than this server grants to such clients.
         ScopeBeyondServer => "scope.beyond_server", "this server does not grant the scope";
+        /// More than this server grants to this client (see [`Ceilings`](crate::rules::checks::Ceilings)).
+        ScopeBeyondCeiling => "scope.beyond_ceiling",
+            "this server does not grant the scope to this client";
+        /// No `scope`, from a client that is granted less than others, so that it has to say which.
+        ScopeUnnamed => "scope.unnamed", "scope is missing, and this client has to name it";
+        /// A grant type that this server does not grant to this client.
+        GrantTypeBeyondCeiling => "grant_type.beyond_ceiling",
+            "this server does not grant the grant_type to this client";
         /// A `resource` that is no absolute URI, or has a fragment (RFC 8707 §2).
         ResourceSyntax => "resource.syntax", "resource is not an absolute URI without fragment";
         /// A `resource` that this server issues no tokens for.
@@ -111,12 +119,15 @@ impl CheckError {
             }
             Self::ResponseTypeUnsupported => "unsupported_response_type",
             Self::GrantTypeUnsupported => "unsupported_grant_type",
-            Self::ResponseTypeUnlisted | Self::GrantTypeUnlisted | Self::ClientCredentials => {
-                "unauthorized_client"
-            }
-            Self::ScopeSyntax | Self::ScopeBeyondDocument | Self::ScopeBeyondServer => {
-                "invalid_scope"
-            }
+            Self::ResponseTypeUnlisted
+            | Self::GrantTypeUnlisted
+            | Self::GrantTypeBeyondCeiling
+            | Self::ClientCredentials => "unauthorized_client",
+            Self::ScopeSyntax
+            | Self::ScopeBeyondDocument
+            | Self::ScopeBeyondServer
+            | Self::ScopeBeyondCeiling
+            | Self::ScopeUnnamed => "invalid_scope",
             Self::ResourceSyntax | Self::ResourceUnknown => "invalid_target",
             Self::RequestUriUnsupported => "request_uri_not_supported",
             Self::RequestUnsupported => "request_not_supported",
@@ -139,11 +150,16 @@ impl CheckError {
             Self::GrantTypeMissing
             | Self::GrantTypeUnsupported
             | Self::GrantTypeUnlisted
+            | Self::GrantTypeBeyondCeiling
             | Self::ClientCredentials => "grant_type",
             Self::CodeChallengeMissing | Self::CodeChallengeSyntax => "code_challenge",
             Self::CodeChallengeMethod => "code_challenge_method",
             Self::CodeVerifierMissing | Self::CodeVerifierSyntax => "code_verifier",
-            Self::ScopeSyntax | Self::ScopeBeyondDocument | Self::ScopeBeyondServer => "scope",
+            Self::ScopeSyntax
+            | Self::ScopeBeyondDocument
+            | Self::ScopeBeyondServer
+            | Self::ScopeBeyondCeiling
+            | Self::ScopeUnnamed => "scope",
             Self::ResourceSyntax | Self::ResourceUnknown => "resource",
             Self::PushedRequestRequired
             | Self::RequestUriUnsupported
@@ -173,6 +189,9 @@ impl CheckError {
             | Self::ScopeSyntax
             | Self::ScopeBeyondDocument
             | Self::ScopeBeyondServer
+            | Self::ScopeBeyondCeiling
+            | Self::ScopeUnnamed
+            | Self::GrantTypeBeyondCeiling
             | Self::ResourceSyntax
             | Self::ResourceUnknown
             | Self::PushedRequestRequired

@@ -11,6 +11,9 @@
 //! | token | `grant_type`; `redirect_uri`, where sent, is one of the client's; the form of `code_verifier`; `scope`; `resource`; DPoP, where the server does it |
 //! | revocation, introspection | `token` is present |
 //!
+//! [`Ceilings`] hold one client to less; a policy has them checked
+//! ([`Policy::may_ask`](crate::resolve::Policy::may_ask)).
+//!
 //! Whether a code or a token is the client's, and a `code_verifier` the right one
 //! ([`verify_code_verifier`](crate::rules::pkce::verify_code_verifier)), is for who issued it.
 
@@ -22,9 +25,11 @@ mod grants;
 mod proof_key;
 mod scope;
 mod resource;
+mod ceilings;
 mod legs;
 mod redirectable;
 
+pub use self::ceilings::Ceilings;
 pub use self::choices::{Check, Checks};
 pub use self::error::CheckError;
 pub use self::legs::Circumstances;

@@ -46,7 +46,7 @@ pub(super) fn grants_scope(
     }
 }
 
-fn words(scope: Option<&str>) -> impl Iterator<Item = &str> {
+pub(super) fn words(scope: Option<&str>) -> impl Iterator<Item = &str> {
     scope
         .unwrap_or_default()
         .split(' ')

@@ -72,7 +72,7 @@ pub use crate::rules::consent::name::clean_name;
 pub use crate::rules::consent::prompt::{ConsentStep, PromptError};
 pub use crate::rules::consent::redirect::{Landing, RedirectView};
 pub use crate::rules::consent::shared_host::SharedHost;
-pub use crate::rules::consent::view::{ConsentContext, ConsentView, FirstSeen};
+pub use crate::rules::consent::view::{ConsentContext, ConsentView, FirstSeen, Shown};
 
 pub(crate) use crate::rules::consent::prompt::is_silent;
 pub(crate) use crate::rules::consent::redirect::is_for_anybody;

@@ -27,6 +27,18 @@ pub struct ConsentContext<'a> {
     /// Whether the policy trusts the client's picture: a stranger's is the most convincing lie of
     /// all, and asking for it tells him who is about to sign in.
     pub trusts_logo: bool,
+    /// How the operator wants the client shown
+    /// ([`Presentation::shown`](crate::resolve::policy::Presentation::shown)).
+    pub shown: Shown<'a>,
+}
+
+/// How the operator wants a client shown. The default leaves it to the client and to the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Shown<'a> {
+    /// The name that the operator gives the client; it takes the place of the client's own.
+    pub name: Option<&'a str>,
+    /// Whether the logo is shown, whatever [`ConsentContext::trusts_logo`] says.
+    pub logo: Option<bool>,
 }
 
 /// When somebody first completed a consent for a client here.
@@ -44,6 +56,7 @@ pub struct ConsentView {
     client: Client,
     host: HostView,
     name: Option<String>,
+    named_by_operator: bool,
     logo_uri: Option<String>,
     redirect: Option<RedirectView>,
     lookalikes: Vec<Lookalike>,
@@ -58,9 +71,13 @@ impl ConsentView {
         let names: Vec<String> = client.client_names().map(visible).collect();
         let name = language.and_then(|tag| client.client_name_in(tag));
         let logo = language.and_then(|tag| client.logo_uri_in(tag));
-        let logo = logo.or(client.logo_uri()).filter(|_| context.trusts_logo);
+        let shows_logo = context.shown.logo.unwrap_or(context.trusts_logo);
+        let logo = logo.or(client.logo_uri()).filter(|_| shows_logo);
+        let own_name = name.or(client.client_name()).and_then(clean_name);
+        let given = context.shown.name.and_then(clean_name);
         ConsentView {
-            name: name.or(client.client_name()).and_then(clean_name),
+            named_by_operator: given.is_some(),
+            name: given.or(own_name),
             logo_uri: logo.map(str::to_owned),
             redirect: context
                 .redirect_uri
@@ -88,8 +105,8 @@ impl ConsentView {
         &self.client
     }
 
-    /// Who asks: the host of the client_id, and beside it the name that the client gives itself, as
-    /// [`clean_name`] leaves it. There is no way to have the name alone.
+    /// Who asks: the host of the client_id, and beside it the name that the client gives itself, or
+    /// that [the operator gives it](ConsentContext::shown), as [`clean_name`] leaves it. There is no way to have the name alone.
     pub fn host_and_name(&self) -> (&HostView, Option<&str>) {
         (&self.host, self.name.as_deref())
     }
@@ -112,7 +129,8 @@ impl ConsentView {
         self.redirect.as_ref()
     }
 
-    /// The logo, only where [the policy trusts it](ConsentContext::trusts_logo). Fetch it by the
+    /// The logo, only where [the policy trusts it](ConsentContext::trusts_logo) or
+    /// [the operator shows it](ConsentContext::shown). Fetch it by the
     /// server and show the copy, or with `referrerpolicy=no-referrer`.
     pub fn logo_uri(&self) -> Option<&str> {
         self.logo_uri.as_deref()
@@ -135,12 +153,15 @@ impl ConsentView {
     }
 
     /// All that a page says in English beside the [host](Self::host_and_name) and what is asked for:
-    /// what the client calls itself and where its document stands, then a sentence for each
+    /// what the client, or this server, calls it and where its document stands, then a sentence for each
     /// [caution](Self::cautions). Not escaped; what the client calls itself is in isolates
     /// (U+2068, U+2069), so that its script moves nothing else.
     pub fn sentences(&self) -> Vec<String> {
         let client_id = self.client.client_id();
         let name = match &self.name {
+            Some(name) if self.named_by_operator => format!(
+                "This server knows it as \u{201c}\u{2068}{name}\u{2069}\u{201d}. It is described at {client_id}."
+            ),
             Some(name) => format!(
                 "It calls itself \u{201c}\u{2068}{name}\u{2069}\u{201d} and says so at {client_id}."
             ),

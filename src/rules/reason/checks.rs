@@ -70,6 +70,18 @@ pub(super) const REASONS: &[Reason] = &[
         "scope.beyond_server",
         "Add the scope to the scope_ceiling, if clients with a document may have it.",
     ),
+    operator(
+        "scope.beyond_ceiling",
+        "Add the scope to the rule's ceiling, if this client may have it; the event cimd.ruled names the rule.",
+    ),
+    author(
+        "scope.unnamed",
+        "Send scope: the server grants this client less than others.",
+    ),
+    operator(
+        "grant_type.beyond_ceiling",
+        "Add the grant type to the rule's ceiling, if this client may have it; the event cimd.ruled names the rule.",
+    ),
     author(
         "resource.syntax",
         "Send an absolute URI without fragment as resource.",

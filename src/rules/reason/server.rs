@@ -21,6 +21,26 @@ pub(super) const REASONS: &[Reason] = &[
         "See what of the document the policy does not accept.",
     ),
     operator(
+        "policy.may_ask",
+        "See which ceiling of the policy the request is beyond; the event cimd.ruled names the rule.",
+    ),
+    author(
+        "policy.redirect_origin",
+        "List redirection URIs on the origin of the client_id alone, or ask the operator to lift the restriction.",
+    ),
+    author(
+        "policy.redirect_scheme",
+        "List redirection URIs on https alone, or ask the operator to lift the restriction.",
+    ),
+    author(
+        "policy.redirect_loopback",
+        "List no redirection URI on loopback, or ask the operator to lift the restriction.",
+    ),
+    author(
+        "policy.auth_method",
+        "List no token endpoint authentication method but one that the server's operator demands.",
+    ),
+    operator(
         "policy.unavailable",
         "Look at what the policy asks: it did not answer in time.",
     ),

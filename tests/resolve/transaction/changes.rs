@@ -48,6 +48,15 @@ async fn a_client_that_is_blocked_is_refused() {
     refused(world.open(&sealed).await, "policy.admits");
 }
 
+/// A ceiling that came since the user was shown the page.
+#[tokio::test]
+async fn a_request_beyond_what_the_policy_lets_the_client_ask_is_refused() {
+    let world = World::new();
+    let sealed = world.seal().await;
+    world.operator.refuse_to_ask();
+    refused(world.open(&sealed).await, "policy.may_ask");
+}
+
 #[tokio::test]
 async fn a_client_whose_document_is_gone_is_refused() {
     let world = World::new();

@@ -1,6 +1,7 @@
 //! What a client that is in order may ask for.
 
 mod authorization;
+mod ceilings;
 mod device;
 mod errors;
 mod redirect_uri;

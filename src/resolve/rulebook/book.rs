@@ -1,0 +1,177 @@
+//! The rules together.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use crate::resolve::event::Throttle;
+use crate::resolve::rulebook::error::{RuleError, RulebookError};
+use crate::resolve::rulebook::index::Index;
+use crate::resolve::rulebook::rule::{Effect, Rule};
+use crate::rules::checks::Ceilings;
+use crate::rules::client_id::ClientId;
+
+/// Whether the rules count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Mode {
+    /// Nobody is a client by a URL. A [`CimdLayer`](crate::CimdLayer) lets every request pass as if it
+    /// were not there, but that it still reads forms within its limits, and an [`AdvertiseLayer`](crate::AdvertiseLayer) adds nothing; what asks the
+    /// resolver otherwise, such as a consent form that comes in or a
+    /// [`ProtectLayer`](crate::ProtectLayer), is refused.
+    ///
+    /// # Security
+    ///
+    /// The handler then decides by the host's own table alone. Where that has rows of clients with a
+    /// document ([`Origin::Cimd`](crate::resolve::Origin::Cimd)), the handler must not take them for
+    /// registered ones (T2).
+    Off,
+    /// They are told, each by an event `cimd.reported`, and nothing else comes of them: what they
+    /// would refuse passes, if nothing else refuses it. Parsing, the guard, documents, the checks of the
+    /// legs, authentication and budgets hold as ever (T3), and so does any other policy.
+    Report,
+    /// They count.
+    #[default]
+    Enforce,
+}
+
+/// An ordered list of rules; see [this module](crate::resolve::rulebook). The default has none and allows
+/// every client. Cheap to clone.
+///
+/// Its members, where it is deserialized, are `mode` (`off`, `report`, `enforce`), `default` (`allow`,
+/// `quarantine`, `deny`) and `rules`, a list of [`Rule`]s. Any other is an error.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(try_from = "Written")]
+#[must_use]
+pub struct Rulebook {
+    mode: Mode,
+    default: Effect,
+    compiled: Arc<Compiled>,
+}
+
+#[derive(Debug, Default)]
+struct Compiled {
+    rules: Vec<Rule>,
+    ceilings: Vec<Ceilings>,
+    index: Index,
+    throttle: Throttle,
+}
+
+/// A rulebook before its rules have been checked.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[derive(Default)]
+struct Written {
+    mode: Mode,
+    default: Effect,
+    rules: Vec<Rule>,
+}
+
+/// What the rules say about one client_id.
+pub(super) struct Decision<'a> {
+    pub(super) effect: Effect,
+    /// `None` where the default decides.
+    pub(super) rule: Option<&'a Rule>,
+    pub(super) ceilings: Option<&'a Ceilings>,
+    pub(super) named: bool,
+}
+
+impl Rulebook {
+    /// Takes rules in their order.
+    ///
+    /// # Errors
+    ///
+    /// [`RulebookError`] for the first rule that contradicts itself or has another's name.
+    pub fn new(rules: impl IntoIterator<Item = Rule>) -> Result<Self, RulebookError> {
+        let rules: Vec<Rule> = rules.into_iter().collect();
+        check(&rules)?;
+        Ok(Rulebook {
+            mode: Mode::default(),
+            default: Effect::default(),
+            compiled: Arc::new(Compiled {
+                index: Index::of(&rules),
+                ceilings: rules.iter().map(Rule::ceilings).collect(),
+                rules,
+                throttle: Throttle::default(),
+            }),
+        })
+    }
+
+    /// What becomes of clients that no rule matches. Default: they are allowed, which is what CIMD is
+    /// for.
+    pub fn otherwise(mut self, effect: Effect) -> Self {
+        self.default = effect;
+        self
+    }
+
+    /// Whether the rules count. Default: [`Mode::Enforce`].
+    pub fn mode(mut self, mode: Mode) -> Self {
+        self.mode = mode;
+        self
+    }
+
+    /// The rules, in their order.
+    pub fn rules(&self) -> &[Rule] {
+        &self.compiled.rules
+    }
+
+    /// The rule that decides about a client_id, whatever the mode. `None` where the default decides.
+    pub fn rule_for(&self, client_id: &ClientId) -> Option<&Rule> {
+        self.decide(client_id).rule
+    }
+
+    pub(super) fn throttle(&self) -> &Throttle {
+        &self.compiled.throttle
+    }
+
+    pub(super) fn enforces(&self) -> bool {
+        match self.mode {
+            Mode::Report => false,
+            // What is asked all the same gets no more than it would else.
+            Mode::Off | Mode::Enforce => true,
+        }
+    }
+
+    pub(super) fn switched_off(&self) -> bool {
+        self.mode == Mode::Off
+    }
+
+    pub(super) fn decide(&self, client_id: &ClientId) -> Decision<'_> {
+        let compiled = &*self.compiled;
+        let place = compiled.index.find(client_id);
+        let rule = place.and_then(|place| compiled.rules.get(place));
+        Decision {
+            effect: rule.map_or(self.default, Rule::effect),
+            rule,
+            ceilings: place.and_then(|place| compiled.ceilings.get(place)),
+            named: place.is_some_and(|place| compiled.index.names(place, client_id)),
+        }
+    }
+}
+
+impl TryFrom<Written> for Rulebook {
+    type Error = RulebookError;
+
+    fn try_from(written: Written) -> Result<Self, RulebookError> {
+        let book = Rulebook::new(written.rules)?;
+        Ok(book.otherwise(written.default).mode(written.mode))
+    }
+}
+
+fn check(rules: &[Rule]) -> Result<(), RulebookError> {
+    let mut names = HashSet::new();
+    for (index, rule) in rules.iter().enumerate() {
+        let unique = match names.insert(rule.name()) {
+            true => Ok(()),
+            false => Err(RuleError::NameTaken),
+        };
+        rule.check().and(unique).map_err(|error| RulebookError {
+            index,
+            name: rule.name().to_owned(),
+            error,
+        })?;
+    }
+    Ok(())
+}
