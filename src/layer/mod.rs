@@ -4,7 +4,7 @@
 //! answers in the handler's stead. It never fetches, spawns or reads the time: it asks a
 //! [`Resolver`](crate::Resolver), and goes by the resolver's clock.
 //!
-//! The same for routes that demand an access token does [`ProtectLayer`]: see [`protect`].
+//! For routes that demand an access token there is [`ProtectLayer`]: see [`protect`].
 //!
 //! # What happens to a request
 //!
@@ -15,7 +15,8 @@
 //!    stands anywhere in it.
 //! 3. Its parameters are read: the query of a GET or HEAD at the authorization endpoint, the form of a POST at
 //!    any endpoint; JSON where it [is asked for](CimdLayer::json_forms). Everything else passes on unread:
-//!    another method, another media type, a form with a content coding or in a charset other than UTF-8, a GET where a form belongs.
+//!    another method, another media type, a form with a content coding or in a charset other than UTF-8, a GET
+//!    where a form belongs.
 //! 4. A form is read up to a limit (413), within a deadline (408) and within the memory for all forms
 //!    (503), and put back byte for byte as one frame. Trailers are lost.
 //! 5. Where no URL-form client_id stands, the request passes on. Where it is repeated or
@@ -30,7 +31,7 @@
 //!    grant, where the host says what that is.
 //! 9. The [`Verdict`] goes into the extensions, and the request to the handler; or the
 //!    [`Rejection`] goes to the client, with a copy in the response's extensions.
-//! 8. A client whose token request the handler answers with success is
+//! 10. A client whose token request the handler answers with success is
 //!    [proven](crate::Resolver::proven) and, behind the answer, saved to the host's
 //!    [table](crate::resolve::table), where there is one.
 //!
