@@ -13,13 +13,20 @@ use crate::rig::ask;
 /// escape.
 fn is_well_formed(value: &str) -> bool {
     let (scheme, parameters) = value.split_once(' ').expect("parameters");
-    let is_parameter = |parameter: &str| {
-        let (name, value) = parameter.split_once('=').unwrap_or_default();
-        let inner = value.strip_prefix('"').and_then(|v| v.strip_suffix('"'));
-        name.bytes().all(|c| c.is_ascii_lowercase() || c == b'_')
-            && inner.is_some_and(|inner| !inner.contains(['"', '\\', '\r', '\n']))
+    ["Bearer", "DPoP"].contains(&scheme) && is_list(parameters)
+}
+
+/// `name="value"`, again and again. A value may hold commas: a scope token can be one.
+fn is_list(parameters: &str) -> bool {
+    let Some((name, rest)) = parameters.split_once("=\"") else {
+        return false;
     };
-    ["Bearer", "DPoP"].contains(&scheme) && parameters.split(", ").all(is_parameter)
+    let Some((value, rest)) = rest.split_once('"') else {
+        return false;
+    };
+    let legal = name.bytes().all(|c| c.is_ascii_lowercase() || c == b'_')
+        && !value.contains(['\\', '\r', '\n']);
+    legal && (rest.is_empty() || rest.strip_prefix(", ").is_some_and(is_list))
 }
 
 async fn check(tokens: Tokens, field: &str) -> Vec<String> {
