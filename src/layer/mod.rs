@@ -32,8 +32,8 @@
 //! 9. The [`Verdict`] goes into the extensions, and the request to the handler; or the
 //!    [`Rejection`] goes to the client, with a copy in the response's extensions.
 //! 10. A client whose token request the handler answers with success is
-//!    [proven](crate::Resolver::proven) and, behind the answer, saved to the host's
-//!    [table](crate::resolve::table), where there is one.
+//!     [proven](crate::Resolver::proven) and, behind the answer, saved to the host's
+//!     [table](crate::resolve::table), where there is one.
 //!
 //! On every leg but the authorization endpoint the client's authentication method counts. A client whose
 //! method is `none` may present an empty secret and nothing else. One that may use `private_key_jwt` is
