@@ -21,6 +21,7 @@ use crate::layer::kind::RejectionKind;
 use crate::layer::proof::Proof;
 use crate::layer::rejection::Rejection;
 use crate::layer::settings::{Assignment, Settings};
+use crate::layer::taken::taken;
 use crate::resolve::fetch::BoxFuture;
 
 pin_project! {
@@ -296,12 +297,4 @@ where
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ResponseFuture").finish_non_exhaustive()
     }
-}
-
-#[expect(
-    clippy::expect_used,
-    reason = "a future is not polled once it has completed"
-)]
-fn taken<T>(slot: &mut Option<T>) -> T {
-    slot.take().expect("polled after completion")
 }

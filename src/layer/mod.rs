@@ -105,6 +105,7 @@
 //! request was judged is a zero-sized entry in the extensions; where these were empty
 //! or just full, their table has to grow for it. A form costs one box.
 
+pub(crate) mod taken;
 pub(crate) mod accept;
 pub(crate) mod fetchable;
 pub(crate) mod shape;

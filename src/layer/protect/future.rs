@@ -13,6 +13,7 @@ use tower_service::Service;
 
 use crate::layer::protect::denial::Denial;
 use crate::layer::protect::rest::Rest;
+use crate::layer::taken::taken;
 use crate::resolve::fetch::BoxFuture;
 
 pin_project! {
@@ -132,12 +133,4 @@ where
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ResponseFuture").finish_non_exhaustive()
     }
-}
-
-#[expect(
-    clippy::expect_used,
-    reason = "a future is not polled once it has completed"
-)]
-fn taken<T>(slot: &mut Option<T>) -> T {
-    slot.take().expect("polled after completion")
 }
