@@ -1,6 +1,7 @@
 //! Which requests may cause a fetch at all.
 
 use http::Method;
+use http::header::HeaderName;
 use http::request::Parts;
 
 /// Whether this request may make the server fetch a document (T11).
@@ -14,9 +15,10 @@ pub(crate) fn may_cause_fetch(parts: &Parts) -> bool {
     parts.method != Method::HEAD
         && parts
             .headers
-            .get_all("sec-fetch-dest")
+            .get_all(SEC_FETCH_DEST)
             .iter()
             .all(|destination| FETCHING.contains(&destination.as_bytes()))
 }
 
+const SEC_FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
 const FETCHING: &[&[u8]] = &[b"document", b"empty", b"frame", b"iframe"];

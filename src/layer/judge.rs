@@ -17,7 +17,7 @@ use crate::layer::verdict::{self, Read, ReadForm, Unread, has_client};
 use crate::resolve::fetch::BoxFuture;
 use crate::resolve::policy::FetchContext;
 use crate::rules::leg::Leg;
-use crate::rules::locate::{Presented, Reading, any_url_form, guess, locate};
+use crate::rules::locate::{Reading, any_url_form, guess, locate_and_glance};
 use crate::rules::parameters::form_of_json;
 
 /// What happens to a request next.
@@ -153,9 +153,9 @@ impl Settings {
             return Ruling::Pass;
         }
         let reading = reading(parts, form);
-        let located = match locate(leg, &reading) {
-            Ok(Presented::Nothing | Presented::Opaque) => return Ruling::Pass,
-            Ok(Presented::Url(located)) => located,
+        let (located, glance) = match locate_and_glance(leg, &reading) {
+            Ok(None) => return Ruling::Pass,
+            Ok(Some(found)) => found,
             Err(error) => {
                 let rejection = Rejection::from(error).on(Some(leg), parts);
                 return Ruling::Refuse(rejection.told(""));
@@ -164,7 +164,7 @@ impl Settings {
         let server = &self.resolver.rules().server;
         let bearing = self
             .scrutiny
-            .look((leg, located.credential), &reading, server);
+            .look((leg, located.credential), glance, &reading, server);
         let context = self.context(&bearing, parts);
         let resolved = match bearing.is_elsewhere() {
             true => None,

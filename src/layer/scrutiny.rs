@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use http::header::HeaderName;
 use http::request::Parts;
 
 use crate::layer::stored::{PushedRequests, RequestObjects, StoredRequest};
@@ -9,7 +10,7 @@ use crate::resolve::Resolver;
 use crate::rules::checks::{CheckError, Checks, Circumstances, RequestParameters};
 use crate::rules::client::Client;
 use crate::rules::leg::Leg;
-use crate::rules::locate::{Credential, Reading, glance, is_alone};
+use crate::rules::locate::{Credential, Reading, is_alone};
 use crate::rules::parameters::{Glance, Parameters};
 use crate::rules::rule_set::ServerCapabilities;
 
@@ -50,10 +51,10 @@ impl Scrutiny {
     pub(crate) fn look(
         &self,
         (leg, credential): (Leg, Credential),
+        glance: Glance,
         reading: &Reading<'_>,
         server: &ServerCapabilities,
     ) -> Bearing {
-        let glance = glance(leg, reading);
         let origin = self.origin(leg, reading, &glance);
         let flaw = match origin {
             Err(error) => Some(error),
@@ -127,7 +128,7 @@ impl Scrutiny {
         }?;
         let circumstances = Circumstances {
             authenticates,
-            dpop: parts.headers.contains_key("dpop"),
+            dpop: parts.headers.contains_key(DPOP),
             ..bearing.circumstances()
         };
         client.check_by_document(bearing.leg, request, circumstances, &self.checks)
@@ -264,3 +265,6 @@ fn alone(leg: Leg, reading: &Reading<'_>, name: &str) -> Result<(), CheckError> 
         false => Err(CheckError::RequestNotAlone),
     }
 }
+
+/// RFC 9449 §4.1.
+const DPOP: HeaderName = HeaderName::from_static("dpop");

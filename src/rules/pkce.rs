@@ -31,16 +31,17 @@ pub fn verify_code_verifier(challenge: &str, verifier: &str) -> bool {
 /// bits (RFC 7636 §4.2).
 #[must_use]
 pub fn is_code_challenge(text: &str) -> bool {
-    let base64url = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-    text.len() == CHALLENGE_LENGTH && text.bytes().all(base64url)
+    text.len() == CHALLENGE_LENGTH && text.bytes().all(|byte| is_of(byte, BASE64URL))
 }
 
 /// Whether this is a `code_verifier`: 43 to 128 unreserved characters (RFC 7636 §4.1).
 #[must_use]
 pub fn is_code_verifier(text: &str) -> bool {
-    let unreserved =
-        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
-    (43..=128).contains(&text.len()) && text.bytes().all(unreserved)
+    (43..=128).contains(&text.len()) && text.bytes().all(|byte| is_of(byte, UNRESERVED))
+}
+
+fn is_of(byte: u8, kind: u8) -> bool {
+    KINDS[usize::from(byte)] & kind != 0
 }
 
 fn are_equal(one: &[u8], other: &[u8]) -> bool {
@@ -52,3 +53,22 @@ fn are_equal(one: &[u8], other: &[u8]) -> bool {
 }
 
 const CHALLENGE_LENGTH: usize = 43;
+const BASE64URL: u8 = 1;
+const UNRESERVED: u8 = 2;
+
+/// What each octet may stand in: every authorization request brings a challenge, and is looked at
+/// before its client is known and after.
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut octet = 0;
+    while octet < 128 {
+        let byte = octet as u8;
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_') {
+            kinds[octet] = BASE64URL | UNRESERVED;
+        } else if matches!(byte, b'.' | b'~') {
+            kinds[octet] = UNRESERVED;
+        }
+        octet += 1;
+    }
+    kinds
+};

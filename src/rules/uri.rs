@@ -17,10 +17,17 @@ pub(crate) struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
+    /// The authority alone of what stands after `scheme://`.
+    pub(crate) fn authority(rest: &'a str) -> Self {
+        Parts {
+            authority: cut(rest).0,
+            ..Parts::path("")
+        }
+    }
+
     /// Cuts what stands after `scheme://`.
     pub(crate) fn after_scheme(rest: &'a str) -> Self {
-        let (authority, rest) =
-            rest.split_at(find(rest, |byte| matches!(byte, b'/' | b'?' | b'#')));
+        let (authority, rest) = cut(rest);
         let (path, rest) = rest.split_at(find(rest, |byte| matches!(byte, b'?' | b'#')));
         let (query, fragment) = rest.split_at(find(rest, |byte| byte == b'#'));
         Parts {
@@ -112,6 +119,11 @@ fn check(text: &str, brackets: bool) -> Result<(), BadCharacter> {
         }
     }
     Ok(())
+}
+
+/// The authority, and what follows it.
+fn cut(rest: &str) -> (&str, &str) {
+    rest.split_at(find(rest, |byte| matches!(byte, b'/' | b'?' | b'#')))
 }
 
 /// Where the first of some ASCII characters stands, or the end.

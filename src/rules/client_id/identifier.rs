@@ -72,7 +72,7 @@ impl ClientId {
     /// The host, as presented: compare it without regard to case, or use
     /// [`host_lowercase`](ClientId::host_lowercase).
     pub fn host(&self) -> &str {
-        self.parts().host_and_port().0
+        self.authority().host_and_port().0
     }
 
     /// The host in lower case, for comparison with a host that an operator wrote down.
@@ -87,7 +87,7 @@ impl ClientId {
 
     /// The port, where one is written; `None` means 443.
     pub fn port(&self) -> Option<u16> {
-        self.parts().host_and_port().1.and_then(port::read)
+        self.authority().host_and_port().1.and_then(port::read)
     }
 
     /// The path, as presented. Starts with `/`.
@@ -98,6 +98,11 @@ impl ClientId {
     /// The query without its `?`, as presented.
     pub fn query(&self) -> Option<&str> {
         self.parts().query
+    }
+
+    /// What stands before the path alone: every request asks for the host.
+    fn authority(&self) -> Parts<'_> {
+        written::authority(&self.0).unwrap_or(Parts::path(""))
     }
 
     /// Cutting again is cheaper than carrying the places with every clone.

@@ -27,6 +27,11 @@ pub(super) fn parts(text: &str) -> Option<Parts<'_>> {
     text.strip_prefix(SCHEME).map(Parts::after_scheme)
 }
 
+/// The authority alone of a text that starts with `https://`.
+pub(super) fn authority(text: &str) -> Option<Parts<'_>> {
+    text.strip_prefix(SCHEME).map(Parts::authority)
+}
+
 /// Draft §8.6 and T11: a name that reaches our own network is refused before it is looked up.
 fn judge_host(host: &str, rules: &ClientIdRules) -> Result<(), ClientIdError> {
     refuse(host.is_empty(), ClientIdError::HostMissing)?;

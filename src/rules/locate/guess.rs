@@ -5,7 +5,7 @@ use http::Method;
 use crate::rules::leg::Leg;
 use crate::rules::locate::places::Places;
 use crate::rules::locate::presented::Reading;
-use crate::rules::parameters::pairs;
+use crate::rules::parameters::named;
 
 /// Guesses the leg of a request from its shape.
 ///
@@ -39,6 +39,6 @@ fn authorization(places: Places<'_>, id_in_query: bool) -> Option<Leg> {
     }
 }
 
-fn has(encoded: &[u8], name: &str) -> bool {
-    pairs(encoded).any(|pair| pair.is_named(name))
+fn has(encoded: &[u8], name: &'static str) -> bool {
+    named(encoded, name).next().is_some()
 }

@@ -26,5 +26,5 @@ pub use self::search::any_url_form;
 pub use self::search::locate;
 pub use self::search::parameters;
 
-pub(crate) use self::search::glance;
 pub(crate) use self::search::is_alone;
+pub(crate) use self::search::locate_and_glance;

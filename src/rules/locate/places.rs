@@ -12,7 +12,8 @@ use crate::rules::locate::presented::Credential;
 use crate::rules::locate::presented::Place;
 use crate::rules::locate::presented::Reading;
 use crate::rules::parameters::Decoded;
-use crate::rules::parameters::pairs;
+use crate::rules::parameters::Listing;
+use crate::rules::parameters::named;
 
 /// The places of one request in which a client_id may stand. What is absent is empty.
 #[derive(Clone, Copy, Debug)]
@@ -55,10 +56,23 @@ impl<'a> Places<'a> {
 
     /// Every client_id that is present, the one of Basic first.
     pub(super) fn candidates(self) -> impl Iterator<Item = Candidate<'a>> {
+        self.candidates_of(self.query, self.form)
+    }
+
+    /// The same without the `client_id` of this place.
+    pub(super) fn candidates_but(self, place: Place) -> impl Iterator<Item = Candidate<'a>> {
+        match place {
+            Place::Query => self.candidates_of(b"", self.form),
+            Place::Form => self.candidates_of(self.query, b""),
+            Place::Basic | Place::Assertion => self.candidates_of(self.query, self.form),
+        }
+    }
+
+    fn candidates_of(self, query: &'a [u8], form: &'a [u8]) -> impl Iterator<Item = Candidate<'a>> {
         self.basic()
             .map(Candidate::basic)
-            .chain(client_ids(Place::Query, self.query))
-            .chain(client_ids(Place::Form, self.form))
+            .chain(client_ids(Place::Query, query))
+            .chain(client_ids(Place::Form, form))
             .chain(self.asserted())
             .filter(Candidate::is_present)
     }
@@ -92,14 +106,22 @@ impl<'a> Places<'a> {
             .map(Candidate::asserted)
     }
 
-    pub(super) fn credential(self) -> Credential {
+    /// The client assertion, still encoded; empty where there is none.
+    pub(super) fn assertion(self, form: &Listing<'a>) -> &'a [u8] {
+        match self.authentication {
+            Some(_) => form.value("client_assertion"),
+            None => b"",
+        }
+    }
+
+    pub(super) fn credential(self, form: &Listing<'a>) -> Credential {
         if self.authentication.is_none() {
             return Credential::Nothing;
         }
         let basic = self.basic().flatten().any(|basic| basic.has_secret());
-        let form = values(self.form, "client_secret").next().is_some();
-        let assertion = self.assertions().next().is_some();
-        match (basic, form, assertion) {
+        let secret = !form.value("client_secret").is_empty();
+        let assertion = !self.assertion(form).is_empty();
+        match (basic, secret, assertion) {
             (false, false, false) => Credential::Nothing,
             (true, false, false) => Credential::BasicSecret,
             (false, true, false) => Credential::FormSecret,
@@ -115,7 +137,6 @@ fn client_ids(place: Place, encoded: &[u8]) -> impl Iterator<Item = Candidate<'_
 
 /// The values of a parameter that are not empty, still encoded.
 fn values<'a>(encoded: &'a [u8], name: &'static str) -> impl Iterator<Item = &'a [u8]> {
-    pairs(encoded)
-        .filter(move |pair| pair.is_named(name) && !pair.value.is_empty())
-        .map(|pair| pair.value)
+    let values = named(encoded, name).map(|pair| pair.value);
+    values.filter(|value| !value.is_empty())
 }

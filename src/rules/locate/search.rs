@@ -6,13 +6,12 @@ use crate::rules::locate::candidate::Candidate;
 use crate::rules::locate::error::LocateError;
 use crate::rules::locate::places::Places;
 use crate::rules::locate::presented::Located;
-use crate::rules::locate::presented::Place;
 use crate::rules::locate::presented::Presented;
 use crate::rules::locate::presented::Reading;
 use crate::rules::parameters::Glance;
+use crate::rules::parameters::Listing;
 use crate::rules::parameters::Parameters;
 use crate::rules::parameters::Survey;
-use crate::rules::parameters::conflict;
 use crate::rules::parameters::pairs;
 
 /// Finds the client_id that a request on this leg presents.
@@ -30,14 +29,32 @@ use crate::rules::parameters::pairs;
 /// query and form, or cannot be decoded in one way only.
 pub fn locate<'a>(leg: Leg, reading: &Reading<'a>) -> Result<Presented<'a>, LocateError> {
     let places = Places::of(leg, reading);
-    let mut presented = Presented::Nothing;
-    for candidate in places.candidates() {
-        if candidate.is_url_form() {
-            return judge(places, candidate).map(Presented::Url);
+    match url_form(places) {
+        Ok(found) => {
+            let given = Given::of(places);
+            judge(places, found, &given).map(Presented::Url)
         }
-        presented = Presented::Opaque;
+        Err(presented) => Ok(presented),
     }
-    Ok(presented)
+}
+
+/// The same, with the parameters that decide a check; `None` where no Client Identifier URL is
+/// presented.
+///
+/// # Errors
+///
+/// As of [`locate`].
+pub(crate) fn locate_and_glance<'a>(
+    leg: Leg,
+    reading: &Reading<'a>,
+) -> Result<Option<(Located<'a>, Glance)>, LocateError> {
+    let places = Places::of(leg, reading);
+    let Ok(found) = url_form(places) else {
+        return Ok(None);
+    };
+    let given = Given::of(places);
+    let located = judge(places, found, &given)?;
+    Ok(Some((located, Glance::of(&given.form, &given.query))))
 }
 
 /// Whether a Client Identifier URL stands anywhere in a request, in a place that its leg would use
@@ -52,12 +69,6 @@ pub fn any_url_form(reading: &Reading<'_>) -> bool {
 pub fn parameters(leg: Leg, reading: &Reading<'_>) -> Parameters {
     let places = Places::of(leg, reading);
     Parameters::parse(places.form).or(Parameters::parse(places.query))
-}
-
-/// The parameters of a request on this leg that decide a check, from the same places.
-pub(crate) fn glance(leg: Leg, reading: &Reading<'_>) -> Glance {
-    let places = Places::of(leg, reading);
-    Glance::of(places.form, places.query)
 }
 
 /// Whether nothing stands in a request on this leg but `client_id` and the parameter of this name,
@@ -77,40 +88,60 @@ pub(crate) fn is_alone(leg: Leg, reading: &Reading<'_>, name: &str) -> bool {
     })
 }
 
+/// The first Client Identifier URL that is presented, or what is presented instead.
+fn url_form<'a>(places: Places<'a>) -> Result<Candidate<'a>, Presented<'a>> {
+    let mut presented = Presented::Nothing;
+    for candidate in places.candidates() {
+        if candidate.is_url_form() {
+            return Ok(candidate);
+        }
+        presented = Presented::Opaque;
+    }
+    Err(presented)
+}
+
+/// What stands in the places that hold parameters.
+struct Given<'a> {
+    form: Listing<'a>,
+    query: Listing<'a>,
+}
+
+impl<'a> Given<'a> {
+    fn of(places: Places<'a>) -> Self {
+        Given {
+            form: Listing::of(places.form),
+            query: Listing::of(places.query),
+        }
+    }
+}
+
 /// Judges a request in which a Client Identifier URL stands, `found` being the first of them.
-fn judge<'a>(places: Places<'a>, found: Candidate<'a>) -> Result<Located<'a>, LocateError> {
+fn judge<'a>(
+    places: Places<'a>,
+    found: Candidate<'a>,
+    given: &Given<'a>,
+) -> Result<Located<'a>, LocateError> {
     if places.authorization().nth(1).is_some() {
         return Err(LocateError::Repeated("authorization"));
     }
-    for place in [places.query, places.form] {
-        check(Survey::of(place))?;
-    }
+    check(given.query.survey)?;
+    check(given.form.survey)?;
     let place = found.place;
     let client_id = found.text()?;
-    // No place has two by now, so that a query in which it was found need not be read again.
-    let others = match place {
-        Place::Query => Places {
-            query: b"",
-            ..places
-        },
-        _ => places,
-    };
-    for candidate in others.candidates() {
+    // No place has two by now, so that the one in which it was found need not be read again.
+    for candidate in places.candidates_but(place) {
         candidate.must_be(&client_id)?;
     }
-    if let Some(name) = conflict(places.query, places.form) {
+    if let Some(name) = given.query.conflict(&given.form) {
         return Err(LocateError::Conflict(name));
     }
-    if places
-        .assertions()
-        .any(|assertion| assertion.len() > MAX_BYTES)
-    {
+    if places.assertion(&given.form).len() > MAX_BYTES {
         return Err(LocateError::AssertionSize);
     }
     Ok(Located {
         client_id,
         place,
-        credential: places.credential(),
+        credential: places.credential(&given.form),
     })
 }
 

@@ -46,8 +46,26 @@ pub(crate) fn text(encoded: &[u8]) -> Option<Cow<'_, str>> {
         return std::str::from_utf8(encoded).ok().map(Cow::Borrowed);
     }
     let mut decoded = Vec::with_capacity(encoded.len());
-    decoded.extend(Decoded::new(encoded));
+    decode_into(&mut decoded, encoded);
     String::from_utf8(decoded).ok().map(Cow::Owned)
+}
+
+/// Appends the decoded octets.
+pub(super) fn decode_into(decoded: &mut Vec<u8>, encoded: &[u8]) {
+    let literal = special(encoded).unwrap_or(encoded.len());
+    let (literal, mut rest) = encoded.split_at(literal);
+    decoded.extend_from_slice(literal);
+    // Escapes stand close together: looking at each octet is faster than a vectorised search.
+    while !rest.is_empty() {
+        let mut octets = Decoded::new(rest);
+        decoded.extend(octets.next());
+        rest = octets.rest;
+        let special = |octet: &u8| matches!(octet, b'%' | b'+');
+        let literal = rest.iter().position(special).unwrap_or(rest.len());
+        let (literal, after) = rest.split_at(literal);
+        decoded.extend_from_slice(literal);
+        rest = after;
+    }
 }
 
 /// Whether every `%` begins an escape and the decoded octets are UTF-8, so that no two decoders
@@ -81,6 +99,9 @@ fn escape(digits: &[u8]) -> Option<u8> {
 
 /// Whether the decoded text is URL form, told from its first octets.
 pub(crate) fn is_url_form(encoded: &[u8]) -> bool {
+    if !matches!(encoded.first(), Some(b'h' | b'H' | b'%')) {
+        return false;
+    }
     let mut start = [0; "https://".len()];
     for (slot, octet) in start.iter_mut().zip(Decoded::new(encoded)) {
         *slot = octet;
@@ -90,7 +111,12 @@ pub(crate) fn is_url_form(encoded: &[u8]) -> bool {
 
 /// Whether the octets stand for themselves.
 pub(crate) fn is_literal(encoded: &[u8]) -> bool {
-    memchr::memchr2(b'%', b'+', encoded).is_none()
+    special(encoded).is_none()
+}
+
+/// The first octet that does not stand for itself.
+fn special(encoded: &[u8]) -> Option<usize> {
+    memchr::memchr2(b'%', b'+', encoded)
 }
 
 fn digit(octet: u8) -> Option<u8> {

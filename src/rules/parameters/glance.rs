@@ -1,48 +1,55 @@
 //! The parameters that decide a check, decoded at once.
 
-use crate::rules::parameters::decode::Decoded;
-use crate::rules::parameters::pairs::Pair;
-use crate::rules::parameters::pairs::pairs;
+use crate::rules::parameters::decode::decode_into;
+use crate::rules::parameters::listing::Listing;
+use crate::rules::parameters::pairs::named;
+use crate::rules::parameters::single::SINGLE;
 use crate::rules::parameters::single::lookup;
 
 /// The parameters that decide a check, decoded into one text: a warm authorization request is
 /// checked at the cost of one allocation.
 #[derive(Clone, Default)]
 pub(crate) struct Glance {
-    text: Vec<u8>,
-    /// Where the value of each of [`DECISIVE`] stands in `text`.
-    values: [Option<(usize, usize)>; DECISIVE.len()],
+    text: String,
+    /// Where the value of each of [`DECISIVE`] stands in `text`; nowhere is absent.
+    values: [Span; DECISIVE.len()],
     /// Where the values of `resource` stand, a space behind each.
-    resources: (usize, usize),
+    resources: Span,
 }
+
+/// A form is no longer than 4 GiB.
+type Span = (u32, u32);
 
 impl Glance {
     /// Reads a form and a query. What the form gives goes before what the query does, parameter by
     /// parameter, as [`Parameters`](super::Parameters) has it.
-    pub(crate) fn of(form: &[u8], query: &[u8]) -> Self {
-        let mut glance = Glance {
-            text: Vec::with_capacity(form.len() + query.len()),
-            ..Glance::default()
-        };
-        pairs(form)
-            .chain(pairs(query))
-            .for_each(|pair| glance.read(pair));
-        let start = glance.text.len();
-        glance.read_resources(form);
-        if glance.text.len() == start {
-            glance.read_resources(query);
+    pub(crate) fn of(form: &Listing<'_>, query: &Listing<'_>) -> Self {
+        let mut glance = Glance::default();
+        let mut text = Vec::with_capacity(form.encoded.len() + query.encoded.len());
+        for (slot, place) in glance.values.iter_mut().zip(PLACES) {
+            let given = [form, query].map(|listing| listing.at(place));
+            if let Some(value) = given.into_iter().find(|value| !value.is_empty()) {
+                *slot = append(&mut text, value);
+            }
         }
-        glance.resources = (start, glance.text.len());
+        let start = text.len();
+        append_resources(&mut text, form);
+        if text.len() == start {
+            append_resources(&mut text, query);
+        }
+        glance.resources = span(start, text.len());
+        // Each value is UTF-8 by now.
+        glance.text = String::from_utf8(text).unwrap_or_default();
         glance
     }
 
     /// The value; `None` where it is absent or empty, which is the same (RFC 6749 §3.1).
     ///
-    /// A value that is not UTF-8 is U+FFFD, which no check lets pass.
+    /// A value that is not UTF-8 is one with U+FFFD in it, which no check lets pass.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
-        let place = DECISIVE.iter().position(|decisive| *decisive == name)?;
-        let span = self.values.get(place).copied().flatten()?;
-        Some(self.slice(span))
+        let (place, _) = lookup(name.as_bytes())?;
+        let span = self.values.get(*SLOTS.get(place)?)?;
+        Some(self.slice(*span)).filter(|value| !value.is_empty())
     }
 
     /// The values of `resource` (RFC 8707 §2).
@@ -50,53 +57,9 @@ impl Glance {
         self.slice(self.resources).split_terminator(' ')
     }
 
-    fn read(&mut self, pair: Pair<'_>) {
-        let found = lookup(pair.name)
-            .and_then(|(_, name)| DECISIVE.iter().position(|decisive| *decisive == name));
-        let slot = found.and_then(|place| self.values.get(place));
-        if pair.value.is_empty() || !matches!(slot, Some(None)) {
-            return;
-        }
-        let span = self.decode(pair.value);
-        if let Some(slot) = found.and_then(|place| self.values.get_mut(place)) {
-            *slot = Some(span);
-        }
-    }
-
-    fn read_resources(&mut self, encoded: &[u8]) {
-        let resources = pairs(encoded).filter(|pair| pair.is_named("resource"));
-        for pair in resources.filter(|pair| !pair.value.is_empty()) {
-            let (start, end) = self.decode(pair.value);
-            // A space stands in no URI, and must not make two of one.
-            let split = self
-                .text
-                .get(start..end)
-                .is_some_and(|it| it.contains(&b' '));
-            if split {
-                self.replace(start);
-            }
-            self.text.push(b' ');
-        }
-    }
-
-    fn decode(&mut self, value: &[u8]) -> (usize, usize) {
-        let start = self.text.len();
-        self.text.extend(Decoded::new(value));
-        let decoded = self.text.get(start..).unwrap_or_default();
-        if std::str::from_utf8(decoded).is_err() {
-            self.replace(start);
-        }
-        (start, self.text.len())
-    }
-
-    fn replace(&mut self, start: usize) {
-        self.text.truncate(start);
-        self.text.extend_from_slice("\u{FFFD}".as_bytes());
-    }
-
-    fn slice(&self, (start, end): (usize, usize)) -> &str {
-        let octets = self.text.get(start..end).unwrap_or_default();
-        std::str::from_utf8(octets).unwrap_or_default()
+    fn slice(&self, (start, end): Span) -> &str {
+        let place = |octet| usize::try_from(octet).unwrap_or(usize::MAX);
+        self.text.get(place(start)..place(end)).unwrap_or_default()
     }
 }
 
@@ -104,13 +67,51 @@ impl Glance {
 impl std::fmt::Debug for Glance {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let given = DECISIVE.iter().zip(&self.values);
-        let names = given.filter_map(|(name, value)| value.map(|_| name));
+        let names = given.filter_map(|(name, (start, end))| (start < end).then_some(name));
         f.debug_list().entries(names).finish()
     }
 }
 
+/// Appends a value.
+fn append(text: &mut Vec<u8>, value: &[u8]) -> Span {
+    let start = text.len();
+    decode_into(text, value);
+    let decoded = text.get(start..).unwrap_or_default();
+    if !decoded.is_ascii() && std::str::from_utf8(decoded).is_err() {
+        replace(text, start);
+    }
+    span(start, text.len())
+}
+
+fn append_resources(text: &mut Vec<u8>, listing: &Listing<'_>) {
+    if !listing.names_resource {
+        return;
+    }
+    let resources = named(listing.encoded, "resource");
+    for pair in resources.filter(|pair| !pair.value.is_empty()) {
+        let start = text.len();
+        append(text, pair.value);
+        // A space stands in no URI, and must not make two of one.
+        let decoded = text.get(start..).unwrap_or_default();
+        if decoded.contains(&b' ') {
+            replace(text, start);
+        }
+        text.push(b' ');
+    }
+}
+
+fn replace(text: &mut Vec<u8>, start: usize) {
+    text.truncate(start);
+    text.extend_from_slice("\u{FFFD}".as_bytes());
+}
+
+fn span(start: usize, end: usize) -> Span {
+    let octet = |place| u32::try_from(place).unwrap_or(u32::MAX);
+    (octet(start), octet(end))
+}
+
 /// Each of them may appear once.
-const DECISIVE: [&str; 14] = [
+const DECISIVE: [&str; 13] = [
     "response_type",
     "response_mode",
     "redirect_uri",
@@ -124,13 +125,54 @@ const DECISIVE: [&str; 14] = [
     "grant_type",
     "code_verifier",
     "token",
-    "client_id",
 ];
+
+/// The place of each of [`DECISIVE`] in [`SINGLE`].
+const PLACES: [usize; DECISIVE.len()] = {
+    let mut places = [SINGLE.len(); DECISIVE.len()];
+    let mut slot = 0;
+    while slot < DECISIVE.len() {
+        places[slot] = place_of(DECISIVE[slot].as_bytes());
+        slot += 1;
+    }
+    places
+};
+
+/// The slot in [`DECISIVE`] of each of [`SINGLE`]; what is not in it has none.
+const SLOTS: [usize; SINGLE.len()] = {
+    let mut slots = [DECISIVE.len(); SINGLE.len()];
+    let mut slot = 0;
+    while slot < DECISIVE.len() {
+        slots[PLACES[slot]] = slot;
+        slot += 1;
+    }
+    slots
+};
+
+const fn place_of(name: &[u8]) -> usize {
+    let mut place = 0;
+    while !is_same(SINGLE[place].as_bytes(), name) {
+        place += 1;
+    }
+    place
+}
+
+const fn is_same(one: &[u8], other: &[u8]) -> bool {
+    let mut octet = 0;
+    while octet < one.len() && octet < other.len() && one[octet] == other[octet] {
+        octet += 1;
+    }
+    octet == one.len() && octet == other.len()
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::rules::parameters::reading::Parameters;
+
+    fn glance(form: &[u8], query: &[u8]) -> Glance {
+        Glance::of(&Listing::of(form), &Listing::of(query))
+    }
 
     /// T4: a check and a handler that read two values of one parameter would be two readings.
     #[test]
@@ -155,7 +197,7 @@ mod tests {
                 "prompt=none",
             ),
         ] {
-            let glance = Glance::of(form.as_bytes(), query.as_bytes());
+            let glance = glance(form.as_bytes(), query.as_bytes());
             let whole = Parameters::parse(form.as_bytes()).or(Parameters::parse(query.as_bytes()));
             for name in DECISIVE {
                 assert_eq!(glance.get(name), whole.get(name), "{name}: {form} {query}");
@@ -168,7 +210,7 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_no_value_that_a_check_lets_pass() {
-        let glance = Glance::of(
+        let glance = glance(
             b"",
             b"scope=%ff&resource=%ff&resource=a%20b&resource=%e2%82",
         );
@@ -179,7 +221,7 @@ mod tests {
 
     #[test]
     fn no_value_is_told() {
-        let glance = Glance::of(b"code_verifier=secret&token=secret", b"");
+        let glance = glance(b"code_verifier=secret&token=secret", b"");
         assert_eq!(format!("{glance:?}"), "[\"code_verifier\", \"token\"]");
     }
 }

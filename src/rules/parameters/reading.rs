@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::rules::parameters::decode::text;
+use crate::rules::parameters::listing::Listing;
 use crate::rules::parameters::pairs::Pair;
 use crate::rules::parameters::pairs::pairs;
 use crate::rules::parameters::single::lookup;
@@ -35,7 +36,7 @@ pub struct Parameters {
 impl Parameters {
     /// Reads a raw query, without its `?`, or a form.
     pub fn parse(encoded: &[u8]) -> Self {
-        let survey = Survey::of(encoded);
+        let survey = Listing::of(encoded).survey;
         // One more pair than is read tells "all of them" from "the first 256".
         let pairs: Vec<_> = pairs(encoded).take(MAX_PAIRS + 1).collect();
         let pairs = match pairs.len() > MAX_PAIRS {

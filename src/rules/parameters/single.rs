@@ -5,8 +5,11 @@ use crate::rules::parameters::decode::is_literal;
 
 /// A name that is still encoded, as it stands in [`SINGLE`], with its place there.
 pub(super) fn lookup(encoded: &[u8]) -> Option<(usize, &'static str)> {
+    if let Some(found) = find(encoded) {
+        return Some(found);
+    }
     if is_literal(encoded) {
-        return find(encoded);
+        return None;
     }
     let mut buffer = [0; LONGEST];
     let mut length = 0;
@@ -17,16 +20,31 @@ pub(super) fn lookup(encoded: &[u8]) -> Option<(usize, &'static str)> {
     find(buffer.get(..length)?)
 }
 
+/// Every parameter of every request is looked up: this leaves one name to compare.
 fn find(name: &[u8]) -> Option<(usize, &'static str)> {
-    let first = *FIRST.get(name.len())?;
-    let end = *FIRST.get(name.len() + 1)?;
-    let same_length = SINGLE.get(first..end)?.iter();
-    let mut places = (first..).zip(same_length.copied());
-    places.find(|(_, single)| single.as_bytes() == name)
+    let place = usize::from(*PLACES.get(bucket(name)?)?);
+    let single = *SINGLE.get(place)?;
+    (single.as_bytes() == name).then_some((place, single))
+}
+
+/// `None` for what is shorter than any name.
+const fn bucket(name: &[u8]) -> Option<usize> {
+    match name {
+        [_, _, third, .., last_but_one, _] => {
+            let mixed = *third as usize * 5 + name.len() * 28 + *last_but_one as usize;
+            Some(mixed % BUCKETS)
+        }
+        [_, _, third, _] => {
+            let mixed = *third as usize * 5 + name.len() * 28 + *third as usize;
+            Some(mixed % BUCKETS)
+        }
+        _ => None,
+    }
 }
 
 /// Parameters that this crate or a host decides by, and that "MUST NOT be included more than once"
-/// (RFC 6749 §3.1, §3.2), by length and name. `resource` (RFC 8707 §2) and `audience` (RFC 8693 §2.1) are not
+/// (RFC 6749 §3.1, §3.2), by length and name.
+/// `resource` (RFC 8707 §2) and `audience` (RFC 8693 §2.1) are not
 /// among them: they may repeat.
 pub(super) const SINGLE: [&str; 42] = [
     "code",
@@ -73,22 +91,22 @@ pub(super) const SINGLE: [&str; 42] = [
     "client_notification_token",
 ];
 
-/// Where the names of each length begin in [`SINGLE`]: every parameter of every request is looked
-/// up, and this leaves two or three names to compare.
-const FIRST: [usize; LONGEST + 2] = {
-    let mut first = [0; LONGEST + 2];
+/// The place in [`SINGLE`] of the one name that falls into each bucket. Where a new name falls into
+/// another's, this does not compile, and [`bucket`] needs other factors.
+const PLACES: [u8; BUCKETS] = {
+    let mut places = [u8::MAX; BUCKETS];
     let mut place = 0;
-    let mut length = 0;
-    while length < first.len() {
-        while place < SINGLE.len() && SINGLE[place].len() < length {
-            place += 1;
+    while place < SINGLE.len() {
+        if let Some(bucket) = bucket(SINGLE[place].as_bytes()) {
+            assert!(places[bucket] == u8::MAX, "two names fall into one bucket");
+            places[bucket] = place as u8;
         }
-        first[length] = place;
-        length += 1;
+        place += 1;
     }
-    first
+    places
 };
 
+const BUCKETS: usize = 128;
 const LONGEST: usize = 25;
 
 #[cfg(test)]
