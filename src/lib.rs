@@ -117,6 +117,8 @@ pub mod rules;
 pub mod resolve;
 pub mod net;
 pub mod layer;
+#[cfg(feature = "admin")]
+pub mod admin;
 
 #[cfg(doc)]
 pub mod guide;
