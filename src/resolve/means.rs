@@ -9,6 +9,7 @@ use crate::resolve::clock::Clock;
 use crate::resolve::entry::Entry;
 use crate::resolve::error::ResolveError;
 use crate::resolve::flight::Flights;
+use crate::resolve::orders::LiveOrders;
 use crate::resolve::pins::Pins;
 use crate::resolve::policy::Policy;
 use crate::resolve::registered::RegisteredClients;
@@ -41,6 +42,10 @@ impl Course {
 
     pub(crate) fn pins(&self) -> &Pins {
         &self.retrieval.pins
+    }
+
+    pub(crate) fn orders(&self) -> &Arc<LiveOrders> {
+        &self.retrieval.orders
     }
 
     pub(crate) fn rules(&self) -> &RuleSet {

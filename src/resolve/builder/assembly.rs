@@ -9,7 +9,9 @@ use crate::resolve::cache::SharedCache;
 use crate::resolve::event::Throttle;
 use crate::resolve::flight::Flights;
 use crate::resolve::means::Course;
+use crate::resolve::orders::{LiveOrders, OrderedPolicy};
 use crate::resolve::pins::Pins;
+use crate::resolve::records::Records;
 use crate::resolve::resolver::Resolver;
 use crate::resolve::retrieval::Retrieval;
 use crate::resolve::slots::Slots;
@@ -47,9 +49,20 @@ impl ResolverBuilder {
             rules: rules.clone(),
             freshness: self.freshness.clone(),
         };
+        let records = Arc::new(Records::new(Arc::clone(&self.clock)));
+        let throttle = Throttle::new(Arc::clone(&self.clock)).recording(Arc::clone(&records));
+        let throttle = Arc::new(throttle);
+        let orders = Arc::new(LiveOrders::new(rules.clone(), Arc::clone(&self.clock)));
+        let policy = OrderedPolicy {
+            host: self.policy,
+            orders: Arc::clone(&orders),
+            throttle: Arc::clone(&throttle),
+        };
         let retrieval = Retrieval {
             fetch: self.fetch.ok_or(BuildError::NoFetcher)?,
-            throttle: Arc::new(Throttle::new(Arc::clone(&self.clock))),
+            throttle,
+            orders,
+            records,
             clock: self.clock,
             neighbours: neighbours(self.store, bench, &cache)?,
             table,
@@ -63,7 +76,7 @@ impl ResolverBuilder {
         };
         Ok(Resolver::new(Course {
             registered: self.registered,
-            policy: self.policy,
+            policy: Arc::new(policy),
             flights: Flights::new(self.waiters),
             slots: Slots::new(self.in_flight),
             budgets: Budgets::new(self.limits),

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -41,6 +42,7 @@ pub struct SharedStore {
     key: Vec<u8>,
     other_key: Option<Vec<u8>>,
     namespace: String,
+    node: String,
     deadline: Duration,
     lease: Duration,
 }
@@ -54,6 +56,7 @@ impl SharedStore {
             key: key.into(),
             other_key: None,
             namespace: String::new(),
+            node: random_name(),
             deadline: DEADLINE,
             lease: LEASE,
         }
@@ -93,9 +96,17 @@ impl SharedStore {
         self
     }
 
+    /// What this node is called on the operator's [list of nodes](crate::resolve::Operator::nodes), 1 to 64
+    /// bytes. Default: a random name of this process.
+    pub fn node(mut self, name: impl Into<String>) -> Self {
+        self.node = name.into();
+        self
+    }
+
     /// Settings that may be out of range, by name.
-    pub(crate) fn checks(&self) -> [(&'static str, bool); 2] {
+    pub(crate) fn checks(&self) -> [(&'static str, bool); 3] {
         [
+            ("store.node", (1..=64).contains(&self.node.len())),
             ("store.deadline", DEADLINES.contains(&self.deadline)),
             ("store.lease", LEASES.contains(&self.lease)),
         ]
@@ -148,6 +159,11 @@ impl fmt::Debug for SharedStore {
             .field("namespace", &self.namespace)
             .finish_non_exhaustive()
     }
+}
+
+/// Seeded by the operating system.
+fn random_name() -> String {
+    format!("{:016x}", RandomState::new().hash_one(()))
 }
 
 const DEADLINE: Duration = Duration::from_millis(100);
