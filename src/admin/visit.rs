@@ -7,7 +7,7 @@ use http::request::Parts;
 use crate::admin::desk::Desk;
 use crate::admin::failure::Failure;
 use crate::admin::fields::Fields;
-use crate::admin::identity::{Identity, Right};
+use crate::admin::identity::Identity;
 
 /// One request, once the guard has let it in: who sends it, and what it says.
 pub(super) struct Visit<'a> {
@@ -27,10 +27,6 @@ impl<'a> Visit<'a> {
             fields: Fields::of_form(query.as_bytes())?,
             base: base(parts),
         })
-    }
-
-    pub(super) fn may_change(&self) -> bool {
-        self.identity.may(Right::Change)
     }
 }
 
