@@ -1,0 +1,76 @@
+//! The page for everybody: axe-core finds nothing serious, on any page, in light and dark; and it fits a small
+//! screen.
+
+use fantoccini::Client;
+use serde_json::Value;
+
+use crate::browser::{JavaScript, Scheme, drive, show_in, widen};
+use crate::world::{DESK, HOSTILE, World};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn axe_finds_nothing_serious() {
+    let axe = std::env::var("AXE").expect("AXE names axe.min.js: see tests/browser/run");
+    let axe = std::fs::read_to_string(axe).unwrap();
+    drive(JavaScript::On, |client, world| async move {
+        for scheme in [Scheme::Light, Scheme::Dark] {
+            show_in(&client, scheme).await;
+            for page in pages(&world) {
+                client.goto(&page).await.unwrap();
+                let serious = findings(&client, &axe).await;
+                assert!(serious.is_empty(), "{scheme:?} {page}: {serious:#?}");
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_runs_over_the_edge_of_a_small_screen() {
+    drive(JavaScript::On, |client, world| async move {
+        widen(&client, 320).await;
+        for page in pages(&world) {
+            client.goto(&page).await.unwrap();
+            let width = "return document.documentElement.scrollWidth";
+            let width = client.execute(width, Vec::new()).await.unwrap();
+            assert_eq!(width, 320, "{page}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_tab_leads_past_the_navigation() {
+    drive(JavaScript::On, |client, world| async move {
+        client.goto(&world.at("overview")).await.unwrap();
+        let body = client.find(fantoccini::Locator::Css("body")).await.unwrap();
+        body.send_keys("\u{e004}").await.unwrap();
+        let focused = client.active_element().await.unwrap();
+        assert_eq!(focused.text().await.unwrap(), "Skip to content");
+        let (_, y, _, _) = focused.rectangle().await.unwrap();
+        assert!(y >= 0.0, "the link is seen");
+        focused.click().await.unwrap();
+        let focused = client.active_element().await.unwrap();
+        assert_eq!(focused.tag_name().await.unwrap(), "main");
+    })
+    .await;
+}
+
+/// Every page, with something on it.
+pub(crate) fn pages(world: &World) -> Vec<String> {
+    let named = ["overview", "clients", "refusals", "explain", "orders", "clients?state=stale"];
+    let named = named.iter().map(|name| world.at(name));
+    let clients = [DESK, HOSTILE].map(|client_id| world.client(client_id));
+    named.chain(clients).chain([world.at("clients?state=wrong")]).collect()
+}
+
+/// What is serious or critical, in axe's words.
+async fn findings(client: &Client, axe: &str) -> Vec<String> {
+    client.execute(axe, Vec::new()).await.unwrap();
+    let run = "const done = arguments[0];
+        axe.run(document, { resultTypes: ['violations'] }).then(result => done(result.violations))";
+    let violations = client.execute_async(run, Vec::new()).await.unwrap();
+    let violations = violations.as_array().expect("axe ran");
+    let is_serious = |violation: &&Value| matches!(violation["impact"].as_str(), Some("serious" | "critical"));
+    let told = |violation: &Value| format!("{}: {}", violation["id"], violation["nodes"]);
+    violations.iter().filter(is_serious).map(told).collect()
+}
