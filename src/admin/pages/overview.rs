@@ -64,7 +64,7 @@ struct Figure {
 
 struct BudgetRow {
     name: &'static str,
-    words: &'static str,
+    words: String,
     left: u64,
     most: u64,
 }
@@ -151,44 +151,32 @@ fn choices(mode: EffectiveMode) -> Vec<Choice> {
 fn figures(cache: &Cache, budgets: &Budgets) -> Vec<Figure> {
     let figure = |name, value| Figure { name, value };
     vec![
-        figure("documents held", cache.entries.to_string()),
+        figure("documents", cache.entries.to_string()),
         figure("of memory", bytes(cache.bytes)),
-        figure("fetches under way", budgets.in_flight.to_string()),
-        figure("budgets remembered", budgets.accounts.to_string()),
+        figure("fetches now", budgets.in_flight.to_string()),
+        figure("accounts", budgets.accounts.to_string()),
     ]
 }
 
 fn budgets(budgets: &Budgets) -> Vec<BudgetRow> {
-    let rows = |purse: &Purse, names: [&'static str; 2], words: [&'static str; 2]| {
-        let [strangers, proven] = names;
-        let row = |name, words, left: u32| BudgetRow {
-            name,
-            words,
-            left: left.into(),
-            most: purse.per_minute.into(),
-        };
-        [
-            row(strangers, words[0], purse.strangers),
-            row(proven, words[1], purse.proven),
-        ]
+    let rate = |name, purse: &Purse| BudgetRow {
+        name,
+        words: format!(
+            "a minute; {} left for strangers, {} for users who have signed in",
+            purse.strangers, purse.users
+        ),
+        left: purse.proven.into(),
+        most: purse.per_minute.into(),
     };
-    let discovery = rows(
-        &budgets.discovery,
-        ["New, for strangers", "New, in all"],
-        ["documents not at hand, asked for by nobody known", "with what is kept for proven clients"],
-    );
-    let refresh = rows(
-        &budgets.refresh,
-        ["Newer, for strangers", "Newer, in all"],
-        ["newer copies of what is held", "with what is kept for proven clients"],
-    );
     let slots = BudgetRow {
-        name: "Slots",
-        words: "fetches that may be under way at once",
+        name: "Fetches at once",
+        words: "slots for fetches that are under way".to_owned(),
         left: budgets.most_in_flight.saturating_sub(budgets.in_flight) as u64,
         most: budgets.most_in_flight as u64,
     };
-    discovery.into_iter().chain(refresh).chain([slots]).collect()
+    let discovery = rate("Documents not at hand", &budgets.discovery);
+    let refresh = rate("Newer copies", &budgets.refresh);
+    vec![discovery, refresh, slots]
 }
 
 fn store_words(health: &StoreHealth) -> String {

@@ -25,7 +25,10 @@ async fn pictures_are_taken_where_somebody_wants_them() {
             widen(&client, width).await;
             for (number, page) in pages(&world).iter().enumerate() {
                 client.goto(page).await.unwrap();
-                let whole = json!({ "captureBeyondViewport": true, "format": "png" });
+                let height = "return document.documentElement.scrollHeight";
+                let height = client.execute(height, Vec::new()).await.unwrap();
+                let clip = json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": 1 });
+                let whole = json!({ "captureBeyondViewport": true, "format": "png", "clip": clip });
                 let picture = devtools(&client, "Page.captureScreenshot", whole).await;
                 let picture = STANDARD.decode(picture["data"].as_str().unwrap()).unwrap();
                 let name = format!("{number}-{width}-{scheme:?}.png").to_lowercase();
