@@ -12,7 +12,7 @@ use crate::resolve::error::{BLOCKED, Question, ResolveError};
 use crate::resolve::event;
 use crate::resolve::means::Course;
 use crate::resolve::pins::Pinned;
-use crate::resolve::policy::{Admission, FetchContext, MayFetch, MayUse, Mode};
+use crate::resolve::policy::{Admission, FetchContext, MayFetch, MayUse, Mode, Policy as _};
 use crate::resolve::registered::Origin;
 use crate::resolve::resolution::Resolution;
 use crate::rules::blame::Blame;
@@ -36,6 +36,7 @@ impl Course {
         client_id: &str,
         context: &FetchContext<'_>,
     ) -> Result<Resolution, ResolveError> {
+        self.begun().await;
         if self.is_registered(client_id).await? {
             return Ok(Resolution::Registered);
         }

@@ -86,6 +86,9 @@ impl Course {
         errand: Errand<'_>,
     ) -> Joined<Landed, NotStarted> {
         let client_id = applicant.client_id;
+        if let Some(board) = &self.board {
+            board.ensure();
+        }
         self.flights.join(&client_id.to_shared(), || {
             let held = self.still_wanted(client_id, errand)?;
             let purpose = match (errand, &held) {

@@ -9,20 +9,22 @@ use crate::resolve::clock::Clock;
 use crate::resolve::entry::Entry;
 use crate::resolve::error::ResolveError;
 use crate::resolve::flight::Flights;
-use crate::resolve::orders::LiveOrders;
+use crate::resolve::orders::{LiveOrders, OrderedPolicy};
 use crate::resolve::pins::Pins;
-use crate::resolve::policy::Policy;
 use crate::resolve::registered::RegisteredClients;
 use crate::resolve::retrieval::Retrieval;
 use crate::resolve::slots::Slots;
 use crate::resolve::staleness::Staleness;
+use crate::resolve::store::Board;
 use crate::rules::rule_set::RuleSet;
 
 /// Everything that a resolution may come across.
 #[derive(Debug)]
 pub(crate) struct Course {
     pub(crate) registered: Option<Arc<dyn RegisteredClients>>,
-    pub(crate) policy: Arc<dyn Policy>,
+    pub(crate) policy: OrderedPolicy,
+    /// What the nodes have of the operator's orders in common, where there is a store.
+    pub(crate) board: Option<Arc<Board>>,
     pub(crate) flights: Flights<Landed>,
     pub(crate) slots: Arc<Slots>,
     pub(crate) budgets: Arc<Budgets>,
@@ -46,6 +48,18 @@ impl Course {
 
     pub(crate) fn orders(&self) -> &Arc<LiveOrders> {
         &self.retrieval.orders
+    }
+
+    /// Whether it is known what the operator has ordered, as far as it can be.
+    pub(crate) fn has_begun(&self) -> bool {
+        self.board.as_ref().is_none_or(|board| board.has_begun())
+    }
+
+    /// Waits until it is.
+    pub(crate) async fn begun(&self) {
+        if let Some(board) = &self.board {
+            board.begin().await;
+        }
     }
 
     pub(crate) fn rules(&self) -> &RuleSet {

@@ -10,7 +10,7 @@ use crate::resolve::course::Found;
 use crate::resolve::error::ResolveError;
 use crate::resolve::event::{self, Outcome, Throttle};
 use crate::resolve::means::Course;
-use crate::resolve::policy::{FetchContext, Presentation};
+use crate::resolve::policy::{FetchContext, Policy as _, Presentation};
 use crate::resolve::resolution::Resolution;
 use crate::rules::checks::{CheckError, RequestParameters};
 use crate::rules::client::Client;
@@ -110,7 +110,7 @@ impl Resolver {
         client_id: &str,
         context: &FetchContext<'_>,
     ) -> Option<Result<Resolution, ResolveError>> {
-        if self.course.registered.is_some() {
+        if self.course.registered.is_some() || !self.course.has_begun() {
             return None;
         }
         let outcome = match self.course.look_up(client_id, context) {

@@ -16,7 +16,7 @@ use crate::resolve::resolver::Resolver;
 use crate::resolve::retrieval::Retrieval;
 use crate::resolve::slots::Slots;
 use crate::resolve::staleness::Staleness;
-use crate::resolve::store::{Bench, Neighbours, SharedStore};
+use crate::resolve::store::{Bench, Board, Neighbours, SharedStore};
 use crate::resolve::table::HostTable;
 use crate::rules::issuer::Issuer;
 use crate::rules::rule_set::RuleSet;
@@ -58,13 +58,15 @@ impl ResolverBuilder {
             orders: Arc::clone(&orders),
             throttle: Arc::clone(&throttle),
         };
+        let (neighbours, board) = shared(self.store, bench, &cache, &orders)?.unzip();
+        board.iter().for_each(Board::ensure);
         let retrieval = Retrieval {
             fetch: self.fetch.ok_or(BuildError::NoFetcher)?,
             throttle,
             orders,
             records,
             clock: self.clock,
-            neighbours: neighbours(self.store, bench, &cache)?,
+            neighbours,
             table,
             cache,
             pins,
@@ -76,7 +78,8 @@ impl ResolverBuilder {
         };
         Ok(Resolver::new(Course {
             registered: self.registered,
-            policy: Arc::new(policy),
+            policy,
+            board: board.map(Arc::new),
             flights: Flights::new(self.waiters),
             slots: Slots::new(self.in_flight),
             budgets: Budgets::new(self.limits),
@@ -87,14 +90,15 @@ impl ResolverBuilder {
     }
 }
 
-fn neighbours(
+fn shared(
     store: Option<SharedStore>,
     bench: Bench,
     cache: &SharedCache,
-) -> Result<Option<Neighbours>, BuildError> {
+    orders: &Arc<LiveOrders>,
+) -> Result<Option<(Neighbours, Board)>, BuildError> {
     let Some(store) = store else {
         return Ok(None);
     };
-    let neighbours = store.open(bench, cache.clone());
-    neighbours.map(Some).ok_or(BuildError::StoreKey)
+    let shared = store.open(bench, cache.clone(), Arc::clone(orders));
+    shared.map(Some).ok_or(BuildError::StoreKey)
 }

@@ -51,6 +51,7 @@ type Way<T> = Result<T, Conclusion>;
 
 impl Walk<'_> {
     async fn whole(&mut self, presented: &str, redirect_uri: Option<&str>) -> Way<Conclusion> {
+        self.course.begun().await;
         self.registered(presented).await?;
         let client_id = self.client_id(presented)?;
         let admission = self.admits(&client_id)?;

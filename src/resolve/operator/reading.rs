@@ -7,11 +7,13 @@ use crate::resolve::means::Course;
 use crate::resolve::operator::client::{ClientDetail, ClientPage};
 use crate::resolve::operator::filter::{ClientFilter, RefusalFilter};
 use crate::resolve::operator::standing::{
-    Budgets, Durability, EffectiveMode, Node, Purse, StoreHealth, StoreState,
+    Budgets, Durability, EffectiveMode, Node, Purse, StoreHealth,
 };
 use crate::resolve::orders::Orders;
+use crate::resolve::policy::Policy as _;
 use crate::resolve::records::{ChangeRecord, RefusalRecord};
 use crate::resolve::resolver::{Resolver, Stats};
+use crate::resolve::store::Board;
 
 /// The operator's hand on a [`Resolver`]; see [`operator`](crate::resolve::operator). Cheap to clone.
 #[derive(Clone, Debug)]
@@ -79,17 +81,13 @@ impl Operator {
 
     /// How the shared store is.
     pub fn store(&self) -> StoreHealth {
-        StoreHealth {
-            state: StoreState::None,
-            lost_seconds: None,
-            last_trouble: None,
-            orders_read: false,
-        }
+        StoreHealth::of(self.course().board.as_deref())
     }
 
     /// The nodes that share the store, this one first. Without a store there is none.
     pub fn nodes(&self) -> Vec<Node> {
-        Vec::new()
+        let nodes = self.course().board.as_deref().map(Board::nodes);
+        Node::list(nodes.unwrap_or_default())
     }
 
     /// What is ordered, as far as this node knows.
@@ -99,7 +97,10 @@ impl Operator {
 
     /// Where orders last.
     pub fn durability(&self) -> Durability {
-        Durability::Process
+        match self.course().board {
+            Some(_) => Durability::Store,
+            None => Durability::Process,
+        }
     }
 
     /// In which mode the server is.

@@ -30,10 +30,13 @@ pub(crate) enum Kind {
     Document,
     Lease,
     Withdrawal,
+    Orders,
+    Beat,
 }
 
 impl Desk {
-    /// `rule_set` is the digest of the rules by which this node judges.
+    /// `rule_set` is the digest of the rules by which this node judges, or of what else the nodes have
+    /// in common.
     pub(crate) fn new(seal: Seal, namespace: String, rule_set: [u8; 32]) -> Self {
         let mut place = Writer::default();
         place.bytes(namespace.as_bytes());
@@ -124,6 +127,8 @@ impl Kind {
             Kind::Document => 1,
             Kind::Lease => 2,
             Kind::Withdrawal => 3,
+            Kind::Orders => 4,
+            Kind::Beat => 5,
         }
     }
 }

@@ -41,12 +41,19 @@ mod shared_document;
 mod watermarks;
 mod shelf;
 mod leases;
+mod heard;
 mod post;
 mod tasks;
 mod neighbours;
+mod bulletin;
+mod nodes;
+mod board;
 mod settings;
 
+pub(crate) use self::access::Health;
+pub(crate) use self::board::Board;
 pub(crate) use self::neighbours::{Consulted, Neighbours};
+pub(crate) use self::nodes::Beat;
 pub(crate) use self::shared_document::Bench;
 pub(crate) use self::shelf::SKEW;
 

@@ -3,14 +3,19 @@
 use std::collections::VecDeque;
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use sha2::{Digest as _, Sha256};
 use tokio::sync::Notify;
 
 use crate::resolve::cache::SharedCache;
+use crate::resolve::orders::LiveOrders;
 use crate::resolve::store::access::Access;
 use crate::resolve::store::backend::Store;
+use crate::resolve::store::board::Board;
+use crate::resolve::store::bulletin::Bulletin;
 use crate::resolve::store::desk::Desk;
 use crate::resolve::store::leases::Leases;
 use crate::resolve::store::neighbours::Neighbours;
@@ -19,6 +24,7 @@ use crate::resolve::store::shared_document::Bench;
 use crate::resolve::store::shelf::Shelf;
 use crate::resolve::store::tasks::Tasks;
 use crate::resolve::store::watermarks::Watermarks;
+use crate::rules::rule_set::RuleSet;
 use crate::rules::seal::{Purpose, Seal};
 
 /// A [`Store`], with the key under which the nodes of one server trust each other.
@@ -112,18 +118,36 @@ impl SharedStore {
         ]
     }
 
-    /// The neighbours; `None` where a key is too short.
-    pub(crate) fn open(self, bench: Bench, cache: SharedCache) -> Option<Neighbours> {
-        let seal = Seal::new(Purpose::Store, &self.key)?;
-        let seal = match &self.other_key {
-            Some(other) => seal.or(Seal::new(Purpose::Store, other)?),
-            None => seal,
-        };
+    /// The neighbours, and the board on which the operator's orders hang; `None` where a key is too short.
+    pub(crate) fn open(
+        self,
+        bench: Bench,
+        cache: SharedCache,
+        orders: Arc<LiveOrders>,
+    ) -> Option<(Neighbours, Board)> {
+        let (seal, seal_of_orders) = (self.seal()?, self.seal()?);
         let clock = Arc::clone(&bench.clock);
+        // Nodes whose rules differ, as while a new version is rolled out, have their orders in common.
+        let issuer = common_to_orders(&bench.rules);
+        let desk_of_orders = Arc::new(Desk::new(seal_of_orders, self.namespace.clone(), issuer));
         let desk = Arc::new(Desk::new(seal, self.namespace, bench.rules.digest()));
         let access = Arc::new(Access::new(self.store, Arc::clone(&clock), self.deadline));
         let watermarks = Watermarks::new();
-        Some(Neighbours {
+        let bulletin = Bulletin {
+            access: Arc::clone(&access),
+            leases: Leases {
+                access: Arc::clone(&access),
+                desk: Arc::clone(&desk_of_orders),
+                clock: Arc::clone(&clock),
+                lifetime: LEASE.max(self.deadline * OPERATIONS),
+            },
+            desk: desk_of_orders,
+            clock: Arc::clone(&clock),
+            orders,
+            has_read: AtomicBool::new(false),
+        };
+        let board = Board::new(bulletin, self.node);
+        let neighbours = Neighbours {
             post: Arc::new(Post {
                 access: Arc::clone(&access),
                 desk: Arc::clone(&desk),
@@ -148,7 +172,16 @@ impl SharedStore {
             },
             tasks: Tasks::default(),
             clock,
-        })
+        };
+        Some((neighbours, board))
+    }
+
+    fn seal(&self) -> Option<Seal> {
+        let seal = Seal::new(Purpose::Store, &self.key)?;
+        match &self.other_key {
+            Some(other) => Some(seal.or(Seal::new(Purpose::Store, other)?)),
+            None => Some(seal),
+        }
     }
 }
 
@@ -161,6 +194,12 @@ impl fmt::Debug for SharedStore {
     }
 }
 
+/// Two servers do not share orders, though they have the same store, key and namespace (T8).
+fn common_to_orders(rules: &RuleSet) -> [u8; 32] {
+    let digest = Sha256::new_with_prefix("tower-cimd orders 1 ");
+    digest.chain_update(rules.issuer.as_str()).finalize().into()
+}
+
 /// Seeded by the operating system.
 fn random_name() -> String {
     format!("{:016x}", RandomState::new().hash_one(()))
@@ -170,5 +209,7 @@ const DEADLINE: Duration = Duration::from_millis(100);
 const DEADLINES: std::ops::RangeInclusive<Duration> =
     Duration::from_millis(1)..=Duration::from_secs(5);
 const LEASE: Duration = Duration::from_secs(3);
+/// More than a change of the orders takes of them.
+const OPERATIONS: u32 = 8;
 const LEASES: std::ops::RangeInclusive<Duration> =
     Duration::from_millis(100)..=Duration::from_secs(60);
