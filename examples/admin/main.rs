@@ -48,10 +48,12 @@ fn app(resolver: &Resolver) -> Result<Router, Box<dyn Error>> {
 fn guard(parts: &Parts) -> Ready<Result<Identity, Response>> {
     let host = parts.headers.get(HOST).and_then(|host| host.to_str().ok());
     let address = host.and_then(|host| host.parse::<SocketAddr>().ok());
-    ready(match address.is_some_and(|address| address.ip().is_loopback()) {
-        true => Ok(Identity::operator("you")),
-        false => Err(StatusCode::FORBIDDEN.into_response()),
-    })
+    ready(
+        match address.is_some_and(|address| address.ip().is_loopback()) {
+            true => Ok(Identity::operator("you")),
+            false => Err(StatusCode::FORBIDDEN.into_response()),
+        },
+    )
 }
 
 fn rulebook() -> Result<Rulebook, Box<dyn Error>> {

@@ -11,14 +11,24 @@ use tower_cimd::resolve::{FetchError, StaticFetch};
 /// Everybody who publishes a document, and some who publish what is none.
 pub(crate) fn network() -> StaticFetch {
     let network = StaticFetch::new()
-        .publish(LEAKY, document(LEAKY, "Leaky", "https://leaky.example.net/cb"))
-        .publish(BROKEN, json!({ "client_id": "https://elsewhere.example.org/" }).to_string())
+        .publish(
+            LEAKY,
+            document(LEAKY, "Leaky", "https://leaky.example.net/cb"),
+        )
+        .publish(
+            BROKEN,
+            json!({ "client_id": "https://elsewhere.example.org/" }).to_string(),
+        )
         .fail(AWAY, || FetchError::Connect);
-    let published = CLIENTS.iter().map(|(id, name, uri)| (*id, document(id, name, uri)));
+    let published = CLIENTS
+        .iter()
+        .map(|(id, name, uri)| (*id, document(id, name, uri)));
     let hostile = [(HOSTILE, hostile())];
-    published.chain(hostile).fold(network, |network, (id, document)| {
-        network.publish(id, document)
-    })
+    published
+        .chain(hostile)
+        .fold(network, |network, (id, document)| {
+            network.publish(id, document)
+        })
 }
 
 /// A sign-in with each, so that there is something to look at.
@@ -29,9 +39,15 @@ pub(crate) async fn play(app: &Router) {
         (LEAKY, "https://leaky.example.net/cb"),
         (BROKEN, "https://broken.example.org/cb"),
         (AWAY, "https://away.example.org/cb"),
-        ("https://desk.example.com/oauth", "https://desk.example.com/other"),
+        (
+            "https://desk.example.com/oauth",
+            "https://desk.example.com/other",
+        ),
         ("https://127.0.0.1/client.json", "http://127.0.0.1/cb"),
-        ("https://app.example.com/a/../client.json#<b>", "https://app.example.com/cb"),
+        (
+            "https://app.example.com/a/../client.json#<b>",
+            "https://app.example.com/cb",
+        ),
     ];
     for (client_id, redirect_uri) in each.chain(others) {
         let request = Request::get(authorization(client_id, redirect_uri)).body(Body::empty());
@@ -45,7 +61,10 @@ fn authorization(client_id: &str, redirect_uri: &str) -> String {
         .append_pair("client_id", client_id)
         .append_pair("redirect_uri", redirect_uri)
         .append_pair("response_type", "code")
-        .append_pair("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM")
+        .append_pair(
+            "code_challenge",
+            "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+        )
         .append_pair("code_challenge_method", "S256")
         .finish();
     format!("/authorize?{query}")
@@ -77,13 +96,41 @@ fn hostile() -> String {
 }
 
 const CLIENTS: [(&str, &str, &str); 7] = [
-    ("https://desk.example.com/oauth", "Desk", "https://desk.example.com/cb"),
-    ("https://editor.example.com/client.json", "Editor", "http://127.0.0.1:33418/"),
-    ("https://chat.example.org/oauth/client.json", "Chat", "https://chat.example.org/callback"),
-    ("https://mail.example.net/client.json", "\u{5d3}\u{5d5}\u{5d0}\u{5e8}", "https://mail.example.net/cb"),
-    ("https://agent.example.dev/client.json", "Agent", "https://agent.example.dev/cb"),
-    ("https://notes.example.com/oauth/metadata.json", "Notes", "com.example.notes:/cb"),
-    ("https://tools.example.org/mcp/client-metadata.json", "Tools for everybody", "https://tools.example.org/cb"),
+    (
+        "https://desk.example.com/oauth",
+        "Desk",
+        "https://desk.example.com/cb",
+    ),
+    (
+        "https://editor.example.com/client.json",
+        "Editor",
+        "http://127.0.0.1:33418/",
+    ),
+    (
+        "https://chat.example.org/oauth/client.json",
+        "Chat",
+        "https://chat.example.org/callback",
+    ),
+    (
+        "https://mail.example.net/client.json",
+        "\u{5d3}\u{5d5}\u{5d0}\u{5e8}",
+        "https://mail.example.net/cb",
+    ),
+    (
+        "https://agent.example.dev/client.json",
+        "Agent",
+        "https://agent.example.dev/cb",
+    ),
+    (
+        "https://notes.example.com/oauth/metadata.json",
+        "Notes",
+        "com.example.notes:/cb",
+    ),
+    (
+        "https://tools.example.org/mcp/client-metadata.json",
+        "Tools for everybody",
+        "https://tools.example.org/cb",
+    ),
 ];
 const HOSTILE: &str = "https://hostile.example.org/client.json";
 const LEAKY: &str = "https://leaky.example.net/client.json";

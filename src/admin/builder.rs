@@ -85,7 +85,9 @@ impl GuardedAdmin {
             operator: self.operator,
             guard: self.guard,
         });
-        Ok(ROUTES.iter().fold(Router::new(), |router, route| add(router, route, &desk)))
+        Ok(ROUTES
+            .iter()
+            .fold(Router::new(), |router, route| add(router, route, &desk)))
     }
 }
 

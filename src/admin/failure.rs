@@ -5,6 +5,7 @@ use std::error::Error as _;
 use http::StatusCode;
 
 use crate::resolve::operator::OrderError;
+use crate::rules::blame::Blame;
 use crate::rules::reason;
 
 /// Why a request that the guard let in is refused.
@@ -102,6 +103,11 @@ fn status(error: &OrderError) -> StatusCode {
         OrderError::NotHeld | OrderError::Unknown => StatusCode::NOT_FOUND,
         OrderError::Full | OrderError::Contended => StatusCode::CONFLICT,
         OrderError::Store => StatusCode::SERVICE_UNAVAILABLE,
-        OrderError::Refresh(_) => StatusCode::BAD_GATEWAY,
+        OrderError::Refresh(error) => match error.blame() {
+            Blame::Request => StatusCode::BAD_REQUEST,
+            Blame::Policy => StatusCode::CONFLICT,
+            Blame::Document | Blame::Weather => StatusCode::BAD_GATEWAY,
+            Blame::Ourselves => StatusCode::SERVICE_UNAVAILABLE,
+        },
     }
 }

@@ -34,7 +34,10 @@ impl Fields {
 
     /// The text of this name, without the white space around it; `None` where nothing is left.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(|text| text.trim()).filter(|text| !text.is_empty())
+        self.0
+            .get(name)
+            .map(|text| text.trim())
+            .filter(|text| !text.is_empty())
     }
 
     /// The text of this name, which has to be there.

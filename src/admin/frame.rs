@@ -28,7 +28,6 @@ pub(super) enum Place {
     Refusals,
     Explain,
     Orders,
-    Rulebook,
 }
 
 impl Frame {
@@ -83,7 +82,6 @@ impl Place {
             Place::Refusals => "refusals",
             Place::Explain => "explain",
             Place::Orders => "orders",
-            Place::Rulebook => "rulebook",
         }
     }
 
@@ -94,23 +92,24 @@ impl Place {
             Place::Refusals => "Refusals",
             Place::Explain => "Explain",
             Place::Orders => "Orders",
-            Place::Rulebook => "Try a rulebook",
         }
     }
 }
 
 /// Our own words for what was done: the URL names it, and says nothing.
 fn notice(done: &str) -> Option<&'static str> {
-    NOTICES.iter().find(|(name, _)| *name == done).map(|(_, words)| *words)
+    NOTICES
+        .iter()
+        .find(|(name, _)| *name == done)
+        .map(|(_, words)| *words)
 }
 
-const PLACES: [Place; 6] = [
+const PLACES: [Place; 5] = [
     Place::Overview,
     Place::Clients,
     Place::Refusals,
     Place::Explain,
     Place::Orders,
-    Place::Rulebook,
 ];
 
 const NOTICES: [(&str, &str); 7] = [

@@ -76,7 +76,10 @@ mod tests {
         let check = |json: &str, expected: &str| assert_eq!(laid_out(json), expected, "{json}");
         check("{}", "{}");
         check("{ \"a\" : [ ] }", "{\n  \"a\": []\n}");
-        check(r#"{"a":1.50,"b":[true,null]}"#, "{\n  \"a\": 1.50,\n  \"b\": [\n    true,\n    null\n  ]\n}");
+        check(
+            r#"{"a":1.50,"b":[true,null]}"#,
+            "{\n  \"a\": 1.50,\n  \"b\": [\n    true,\n    null\n  ]\n}",
+        );
         check(r#"{"a":"{ \" ,\\"}"#, "{\n  \"a\": \"{ \\\" ,\\\\\"\n}");
         check(r#"{"\u0061":"<b>"}"#, "{\n  \"\\u0061\": \"<b>\"\n}");
     }

@@ -32,12 +32,7 @@ struct Wrong {
 }
 
 /// For people.
-pub(super) fn page(
-    desk: &Desk,
-    identity: Identity,
-    parts: &Parts,
-    failure: &Failure,
-) -> Answer {
+pub(super) fn page(desk: &Desk, identity: Identity, parts: &Parts, failure: &Failure) -> Answer {
     let page = WrongPage {
         frame: Frame::nowhere(desk, &identity, parts, title(failure.status())),
         code: failure.code(),

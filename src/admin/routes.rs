@@ -30,32 +30,70 @@ pub const ROUTES: &[Route] = &[
     Route::view("/overview", Kind::Page, |visit| now(overview_page(visit))),
     Route::view("/clients", Kind::Page, |visit| now(clients_page(visit))),
     Route::view("/client", Kind::Page, |visit| now(client_page(visit))),
-    Route::view("/refusals", Kind::Page, |visit| now(html(&RefusalsPage::of(visit)))),
-    Route::view("/explain", Kind::Page, |visit| now(html(&ExplainPage::new(visit, None)))),
-    Route::view("/explain", Kind::Form, |visit| Box::pin(explain_page(visit))),
-    Route::view("/orders", Kind::Page, |visit| now(html(&OrdersPage::of(visit)))),
-    Route::view("/documents.jsonl", Kind::Read, |visit| now(documents(visit))),
-    Route::change("/refresh", Kind::Form, |visit| Box::pin(form(visit, Act::Refresh))),
-    Route::change("/forget", Kind::Form, |visit| Box::pin(form(visit, Act::Forget))),
-    Route::change("/block", Kind::Form, |visit| Box::pin(form(visit, Act::Block))),
-    Route::change("/unblock", Kind::Form, |visit| Box::pin(form(visit, Act::Unblock))),
+    Route::view("/refusals", Kind::Page, |visit| {
+        now(html(&RefusalsPage::of(visit)))
+    }),
+    Route::view("/explain", Kind::Page, |visit| {
+        now(html(&ExplainPage::new(visit, None)))
+    }),
+    Route::view("/explain", Kind::Form, |visit| {
+        Box::pin(explain_page(visit))
+    }),
+    Route::view("/orders", Kind::Page, |visit| {
+        now(html(&OrdersPage::of(visit)))
+    }),
+    Route::view("/documents.jsonl", Kind::Read, |visit| {
+        now(documents(visit))
+    }),
+    Route::change("/refresh", Kind::Form, |visit| {
+        Box::pin(form(visit, Act::Refresh))
+    }),
+    Route::change("/forget", Kind::Form, |visit| {
+        Box::pin(form(visit, Act::Forget))
+    }),
+    Route::change("/block", Kind::Form, |visit| {
+        Box::pin(form(visit, Act::Block))
+    }),
+    Route::change("/unblock", Kind::Form, |visit| {
+        Box::pin(form(visit, Act::Unblock))
+    }),
     Route::change("/pin", Kind::Form, |visit| Box::pin(form(visit, Act::Pin))),
-    Route::change("/unpin", Kind::Form, |visit| Box::pin(form(visit, Act::Unpin))),
-    Route::change("/mode", Kind::Form, |visit| Box::pin(form(visit, Act::Mode))),
+    Route::change("/unpin", Kind::Form, |visit| {
+        Box::pin(form(visit, Act::Unpin))
+    }),
+    Route::change("/mode", Kind::Form, |visit| {
+        Box::pin(form(visit, Act::Mode))
+    }),
     Route::view("/api/overview", Kind::Read, |visit| now(overview(visit))),
     Route::view("/api/clients", Kind::Read, |visit| now(clients(visit))),
     Route::view("/api/client", Kind::Read, |visit| now(client(visit))),
     Route::view("/api/refusals", Kind::Read, |visit| now(refused(visit))),
     Route::view("/api/changes", Kind::Read, |visit| now(changes(visit))),
     Route::view("/api/orders", Kind::Read, |visit| now(orders(visit))),
-    Route::view("/api/explain", Kind::Post, |visit| Box::pin(explained(visit))),
-    Route::change("/api/refresh", Kind::Post, |visit| Box::pin(post(visit, Act::Refresh))),
-    Route::change("/api/forget", Kind::Post, |visit| Box::pin(post(visit, Act::Forget))),
-    Route::change("/api/block", Kind::Post, |visit| Box::pin(post(visit, Act::Block))),
-    Route::change("/api/unblock", Kind::Post, |visit| Box::pin(post(visit, Act::Unblock))),
-    Route::change("/api/pin", Kind::Post, |visit| Box::pin(post(visit, Act::Pin))),
-    Route::change("/api/unpin", Kind::Post, |visit| Box::pin(post(visit, Act::Unpin))),
-    Route::change("/api/mode", Kind::Post, |visit| Box::pin(post(visit, Act::Mode))),
+    Route::view("/api/explain", Kind::Post, |visit| {
+        Box::pin(explained(visit))
+    }),
+    Route::change("/api/refresh", Kind::Post, |visit| {
+        Box::pin(post(visit, Act::Refresh))
+    }),
+    Route::change("/api/forget", Kind::Post, |visit| {
+        Box::pin(post(visit, Act::Forget))
+    }),
+    Route::change("/api/block", Kind::Post, |visit| {
+        Box::pin(post(visit, Act::Block))
+    }),
+    Route::change("/api/unblock", Kind::Post, |visit| {
+        Box::pin(post(visit, Act::Unblock))
+    }),
+    Route::change("/api/pin", Kind::Post, |visit| {
+        Box::pin(post(visit, Act::Pin))
+    }),
+    Route::change("/api/unpin", Kind::Post, |visit| {
+        Box::pin(post(visit, Act::Unpin))
+    }),
+    Route::change("/api/mode", Kind::Post, |visit| {
+        Box::pin(post(visit, Act::Mode))
+    }),
 ];
 
 /// The pages stand beside each other, so that their links are short.
@@ -125,7 +163,10 @@ fn documents(visit: &Visit<'_>) -> Served {
     let (mut lines, mut filter) = (String::new(), ClientFilter::default());
     loop {
         let page = operator.clients(&filter);
-        let held = page.clients.iter().filter_map(|row| operator.client(&row.client_id));
+        let held = page
+            .clients
+            .iter()
+            .filter_map(|row| operator.client(&row.client_id));
         for detail in held {
             let line = json!({ "client_id": detail.row.client_id, "document": detail.document });
             lines.push_str(&format!("{line}\n"));

@@ -16,7 +16,11 @@ async fn leads(rig: &Rig, answer: &Answer, to: &str, says: &str) {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     assert_eq!(answer.header("location"), Some(to));
     let page = rig.get(&format!("/{to}")).await;
-    assert!(page.body.contains(&format!("role=\"status\">{says}")), "{}", text(&page.body));
+    assert!(
+        page.body.contains(&format!("role=\"status\">{says}")),
+        "{}",
+        text(&page.body)
+    );
 }
 
 fn page_of_desk(done: &str) -> String {
@@ -29,7 +33,12 @@ async fn a_document_is_fetched_anew() {
     let answer = rig.submit("/refresh", &[CLIENT]).await;
     leads(&rig, &answer, &page_of_desk("refresh"), "Fetched anew.").await;
     assert_eq!(rig.network.fetches(), 2);
-    assert_eq!(rig.post("/api/refresh", json!({ "client_id": DESK })).await.value()["done"], "refresh");
+    assert_eq!(
+        rig.post("/api/refresh", json!({ "client_id": DESK }))
+            .await
+            .value()["done"],
+        "refresh"
+    );
     assert_eq!(rig.network.fetches(), 3);
 }
 
@@ -45,7 +54,9 @@ async fn a_document_is_forgotten() {
 async fn a_host_is_blocked_and_the_block_is_lifted() {
     let rig = Rig::with_desk().await;
     assert_eq!(rig.sign_in(DESK).await, StatusCode::OK);
-    let answer = rig.submit("/block", &[CLIENT, HOST, ("why", "leaked <keys>")]).await;
+    let answer = rig
+        .submit("/block", &[CLIENT, HOST, ("why", "leaked <keys>")])
+        .await;
     leads(&rig, &answer, &page_of_desk("block"), "Blocked").await;
     assert_ne!(rig.sign_in(DESK).await, StatusCode::OK);
 
@@ -61,25 +72,51 @@ async fn a_host_is_blocked_and_the_block_is_lifted() {
 #[tokio::test]
 async fn a_refusal_leads_to_the_block_and_its_end() {
     let rig = Rig::with_desk().await;
-    rig.submit("/block", &[("pattern", "*.example.com"), ("why", "a")]).await;
+    rig.submit("/block", &[("pattern", "*.example.com"), ("why", "a")])
+        .await;
     rig.sign_in(DESK).await;
     let page = rig.get("/refusals").await.body;
-    assert!(page.contains("policy.blocked") && page.contains("Lift the block"), "{page}");
-    assert!(page.contains("name=\"pattern\" value=\"*.example.com\""), "{page}");
-    let answer = rig.submit("/unblock", &[("pattern", "*.example.com"), ("back", "refusals")]).await;
-    leads(&rig, &answer, "refusals?done=unblock", "The block is lifted.").await;
+    assert!(
+        page.contains("policy.blocked") && page.contains("Lift the block"),
+        "{page}"
+    );
+    assert!(
+        page.contains("name=\"pattern\" value=\"*.example.com\""),
+        "{page}"
+    );
+    let answer = rig
+        .submit(
+            "/unblock",
+            &[("pattern", "*.example.com"), ("back", "refusals")],
+        )
+        .await;
+    leads(
+        &rig,
+        &answer,
+        "refusals?done=unblock",
+        "The block is lifted.",
+    )
+    .await;
     assert!(!rig.get("/refusals").await.body.contains("Lift the block"));
 }
 
 #[tokio::test]
 async fn the_document_that_is_held_is_pinned_until_a_day() {
     let rig = Rig::with_desk().await;
-    let pin = [CLIENT, ("use", "instead"), ("days", "2"), ("why", "audited")];
+    let pin = [
+        CLIENT,
+        ("use", "instead"),
+        ("days", "2"),
+        ("why", "audited"),
+    ];
     let answer = rig.submit("/pin", &pin).await;
     leads(&rig, &answer, &page_of_desk("pin"), "Pinned.").await;
     let pins = &rig.json("/api/orders").await["pins"];
     assert_eq!(pins[0]["expires"], 1_767_225_600 + 2 * 24 * 60 * 60);
-    assert_eq!((&pins[0]["use"], &pins[0]["by"]), (&json!("instead"), &json!("alice")));
+    assert_eq!(
+        (&pins[0]["use"], &pins[0]["by"]),
+        (&json!("instead"), &json!("alice"))
+    );
     // What is published now is not looked at.
     rig.publish(DESK, json!({ "redirect_uris": [] }));
     rig.submit("/forget", &[CLIENT]).await;
@@ -110,7 +147,10 @@ async fn the_mode_is_set_and_left_to_the_policy_again() {
         let answer = rig.submit("/mode", &[("mode", mode), ("why", "a")]).await;
         leads(&rig, &answer, "overview?done=mode", "The mode is set.").await;
         let overview = rig.json("/api/overview").await;
-        assert_eq!(overview["mode"], json!({ "mode": expected, "ordered": ordered }));
+        assert_eq!(
+            overview["mode"],
+            json!({ "mode": expected, "ordered": ordered })
+        );
     };
     check("report", "report", true).await;
     check("off", "off", true).await;
@@ -120,33 +160,82 @@ async fn the_mode_is_set_and_left_to_the_policy_again() {
     assert_eq!(rig.sign_in(DESK).await, StatusCode::OK);
 }
 
-#[tokio::test]
-async fn what_cannot_be_done_says_why() {
+/// By the form as by the API.
+async fn fails(act: &str, members: &[(&str, &str)], status: u16, code: &str) {
     let rig = Rig::with_desk().await;
-    let check = async |act: &str, members: &[(&str, &str)], status: u16, code: &str| {
-        let page = rig.submit(&format!("/{act}"), members).await;
-        assert_eq!(page.status, status, "{act} {members:?}: {}", text(&page.body));
-        assert!(page.body.contains(&format!("<code>{code}</code>")), "{act}: {}", text(&page.body));
-        let object: serde_json::Map<_, _> =
-            members.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
-        let answer = rig.post(&format!("/api/{act}"), json!(object)).await;
-        assert_eq!((answer.status.as_u16(), &*answer.error()), (status, code), "{act} {members:?}");
+    let page = rig.submit(&format!("/{act}"), members).await;
+    assert_eq!(
+        page.status,
+        status,
+        "{act} {members:?}: {}",
+        text(&page.body)
+    );
+    let told = page.body.contains(&format!("<code>{code}</code>"));
+    assert!(told, "{act} {members:?}: {}", text(&page.body));
+    let object: serde_json::Map<_, _> = members
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), json!(value)))
+        .collect();
+    let answer = rig.post(&format!("/api/{act}"), json!(object)).await;
+    let told = (answer.status.as_u16(), &*answer.error());
+    assert_eq!(told, (status, code), "{act} {members:?}");
+    assert_eq!(
+        rig.json("/api/orders").await["version"],
+        0,
+        "{act} {members:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_document_that_does_not_come_says_why() {
+    let refresh = async |client_id, status, code| {
+        fails("refresh", &[("client_id", client_id)], status, code).await;
     };
-    let pin = |used, days| [CLIENT, ("use", used), ("days", days)];
-    check("refresh", &[], 400, "admin.field").await;
-    check("refresh", &[("client_id", "https://127.0.0.1/a")], 502, "client_id.ip_literal").await;
-    check("refresh", &[("client_id", "https://gone.example.com/a")], 502, "fetch.gone").await;
-    check("block", &[("pattern", "a b"), ("why", "a")], 400, "order.pattern").await;
-    check("block", &[HOST, ("why", &"a".repeat(513))], 400, "order.text").await;
-    check("unblock", &[HOST], 404, "order.unknown").await;
-    check("unpin", &[CLIENT], 404, "order.unknown").await;
-    check("pin", &[("client_id", "https://a.example.com/a"), ("use", "instead"), ("days", "1")], 404, "admin.unknown_client").await;
-    check("pin", &pin("always", "1"), 400, "admin.field").await;
-    check("pin", &pin("instead", "0"), 400, "admin.field").await;
-    check("pin", &pin("instead", "3651"), 400, "admin.field").await;
-    check("pin", &pin("instead", "soon"), 400, "admin.field").await;
-    check("mode", &[("mode", "on")], 400, "admin.field").await;
-    assert_eq!(rig.json("/api/orders").await["version"], 0);
+    fails("refresh", &[], 400, "admin.field").await;
+    refresh("https://127.0.0.1/a", 400, "client_id.ip_literal").await;
+    refresh("https://gone.example.com/a", 502, "document.status.gone").await;
+}
+
+#[tokio::test]
+async fn a_block_that_is_none_says_why() {
+    let long = "a".repeat(513);
+    fails("block", &[("why", "a")], 400, "admin.field").await;
+    fails(
+        "block",
+        &[("pattern", "a b"), ("why", "a")],
+        400,
+        "order.pattern",
+    )
+    .await;
+    fails("block", &[HOST, ("why", &long)], 400, "order.text").await;
+    fails("unblock", &[HOST], 404, "order.unknown").await;
+}
+
+#[tokio::test]
+async fn a_pin_that_is_none_says_why() {
+    let pin = async |client_id, used, days, status, code| {
+        let members = [("client_id", client_id), ("use", used), ("days", days)];
+        fails("pin", &members, status, code).await;
+    };
+    pin(
+        "https://a.example.com/a",
+        "instead",
+        "1",
+        404,
+        "admin.unknown_client",
+    )
+    .await;
+    pin(DESK, "always", "1", 400, "admin.field").await;
+    pin(DESK, "instead", "0", 400, "admin.field").await;
+    pin(DESK, "instead", "3651", 400, "admin.field").await;
+    pin(DESK, "instead", "soon", 400, "admin.field").await;
+    fails("unpin", &[CLIENT], 404, "order.unknown").await;
+}
+
+#[tokio::test]
+async fn a_mode_that_is_none_says_why() {
+    fails("mode", &[], 400, "admin.field").await;
+    fails("mode", &[("mode", "on")], 400, "admin.field").await;
 }
 
 #[tokio::test]
@@ -154,9 +243,21 @@ async fn a_field_that_stands_twice_is_refused() {
     let rig = Rig::with_desk().await;
     let token = rig.token("alice").await;
     let twice = encoded(&[HOST, ("pattern", "a.example.com"), ("token", &token)]);
-    let request = form("/block").header("operator", "alice").body(twice.into());
-    assert!(rig.send(request.unwrap()).await.body.contains("admin.malformed"));
-    for body in ["", "[]", "{", r#"{"pattern":"a.example.com","pattern":"b.example.com"}"#] {
+    let request = form("/block")
+        .header("operator", "alice")
+        .body(twice.into());
+    assert!(
+        rig.send(request.unwrap())
+            .await
+            .body
+            .contains("admin.malformed")
+    );
+    for body in [
+        "",
+        "[]",
+        "{",
+        r#"{"pattern":"a.example.com","pattern":"b.example.com"}"#,
+    ] {
         let request = crate::rig::program("/api/block").header("operator", "alice");
         let answer = rig.send(request.body(body.into()).unwrap()).await;
         assert_eq!(answer.error(), "admin.malformed", "{body}");
@@ -168,7 +269,9 @@ async fn a_body_has_a_bound() {
     let rig = Rig::new();
     let check = async |bytes: usize, expected: &str| {
         let request = crate::rig::program("/api/block").header("operator", "alice");
-        let answer = rig.send(request.body("a".repeat(bytes).into()).unwrap()).await;
+        let answer = rig
+            .send(request.body("a".repeat(bytes).into()).unwrap())
+            .await;
         assert_eq!(answer.error(), expected, "{bytes}");
     };
     check(256 * 1024, "admin.malformed").await;
@@ -180,20 +283,33 @@ async fn getting_changes_nothing() {
     let rig = Rig::with_desk().await;
     let before = rig.json("/api/orders").await;
     let fetches = rig.network.fetches();
-    let query = encoded(&[CLIENT, HOST, ("why", "a"), ("mode", "off"), ("days", "1"), ("use", "instead")]);
+    let query = encoded(&[
+        CLIENT,
+        HOST,
+        ("why", "a"),
+        ("mode", "off"),
+        ("days", "1"),
+        ("use", "instead"),
+    ]);
     for route in tower_cimd::admin::ROUTES {
         rig.get(&format!("{}?{query}", route.path())).await;
     }
     assert_eq!(rig.json("/api/orders").await, before);
     assert_eq!(rig.network.fetches(), fetches);
-    assert_eq!(rig.get(&client(DESK)).await.status, StatusCode::OK, "nothing is forgotten");
+    assert_eq!(
+        rig.get(&client(DESK)).await.status,
+        StatusCode::OK,
+        "nothing is forgotten"
+    );
 }
 
 #[tokio::test]
 async fn a_notice_is_one_of_ours() {
     let rig = Rig::with_desk().await;
     for done in ["<b>", "Your account is locked, call us", "refresh2"] {
-        let page = rig.get(&format!("/clients?{}", encoded(&[("done", done)]))).await;
+        let page = rig
+            .get(&format!("/clients?{}", encoded(&[("done", done)])))
+            .await;
         assert!(!page.body.contains("role=\"status\""), "{done}");
     }
 }

@@ -13,7 +13,14 @@ async fn the_list_shows_what_is_held() {
     let rig = Rig::with_desk().await;
     rig.clock.advance(Duration::from_secs(90));
     let page = text(&rig.get("/clients").await.body);
-    for shown in ["desk.example.com", DESK, "Desk", "fresh", "1 min", "fetched"] {
+    for shown in [
+        "desk.example.com",
+        DESK,
+        "Desk",
+        "fresh",
+        "1 min",
+        "fetched",
+    ] {
         assert!(page.contains(shown), "{shown}: {page}");
     }
 }
@@ -21,8 +28,13 @@ async fn the_list_shows_what_is_held() {
 #[tokio::test]
 async fn the_list_is_filtered_by_text_and_state() {
     let rig = Rig::with_desk().await;
-    rig.hold("https://chat.example.org/a", json!({ "client_name": "Chat" })).await;
-    rig.submit("/block", &[("pattern", "chat.example.org"), ("why", "a")]).await;
+    rig.hold(
+        "https://chat.example.org/a",
+        json!({ "client_name": "Chat" }),
+    )
+    .await;
+    rig.submit("/block", &[("pattern", "chat.example.org"), ("why", "a")])
+        .await;
     let check = async |query: &[(&str, &str)], expected: &[&str]| {
         let path = format!("/clients?{}", encoded(query));
         assert_eq!(listed(&rig.get(&path).await), expected, "{query:?}");
@@ -48,28 +60,45 @@ async fn the_list_is_filtered_by_text_and_state() {
 async fn further_pages_lead_through_all_clients() {
     let rig = Rig::new();
     for number in 0..120 {
-        rig.hold(&format!("https://c{number:03}.example.com/a"), json!({})).await;
+        rig.hold(&format!("https://c{number:03}.example.com/a"), json!({}))
+            .await;
     }
     let (mut path, mut seen) = ("/clients".to_owned(), Vec::new());
     loop {
         let page = rig.get(&path).await;
         seen.extend(listed(&page));
-        let next = tags(&page.body).into_iter().find(|tag| tag.get("rel") == Some("next"));
+        let next = tags(&page.body)
+            .into_iter()
+            .find(|tag| tag.get("rel") == Some("next"));
         match next {
             Some(link) => path = format!("/{}", link.get("href").unwrap()),
             None => break,
         }
     }
-    let expected: Vec<_> = (0..120).map(|number| format!("c{number:03}.example.com")).collect();
+    let expected: Vec<_> = (0..120)
+        .map(|number| format!("c{number:03}.example.com"))
+        .collect();
     assert_eq!(seen, expected);
 }
 
 #[tokio::test]
 async fn what_is_no_filter_is_an_error() {
     let rig = Rig::new();
-    for path in ["/clients?state=warm", "/clients?limit=a", "/clients?text=a&text=b"] {
-        assert_eq!(rig.get(path).await.status, StatusCode::BAD_REQUEST, "{path}");
-        assert_eq!(rig.get(&format!("/api{path}")).await.status, StatusCode::BAD_REQUEST, "{path}");
+    for path in [
+        "/clients?state=warm",
+        "/clients?limit=a",
+        "/clients?text=a&text=b",
+    ] {
+        assert_eq!(
+            rig.get(path).await.status,
+            StatusCode::BAD_REQUEST,
+            "{path}"
+        );
+        assert_eq!(
+            rig.get(&format!("/api{path}")).await.status,
+            StatusCode::BAD_REQUEST,
+            "{path}"
+        );
     }
 }
 
@@ -115,7 +144,10 @@ async fn a_client_that_is_not_held_is_not_found() {
     assert_eq!(page.status, StatusCode::NOT_FOUND);
     assert!(!page.body.contains("<b>"));
     let answer = rig.get(&format!("/api{path}")).await;
-    assert_eq!((answer.status, &*answer.error()), (StatusCode::NOT_FOUND, "admin.unknown_client"));
+    assert_eq!(
+        (answer.status, &*answer.error()),
+        (StatusCode::NOT_FOUND, "admin.unknown_client")
+    );
     assert_eq!(rig.get("/client").await.status, StatusCode::BAD_REQUEST);
     assert_eq!(rig.network.fetches(), 0);
 }
@@ -124,12 +156,19 @@ async fn a_client_that_is_not_held_is_not_found() {
 async fn every_document_is_exported_as_it_came() {
     let rig = Rig::with_desk().await;
     for number in 0..101 {
-        rig.hold(&format!("https://c{number:03}.example.com/a"), json!({ "x": "\n\u{202e}" })).await;
+        rig.hold(
+            &format!("https://c{number:03}.example.com/a"),
+            json!({ "x": "\n\u{202e}" }),
+        )
+        .await;
     }
     let answer = rig.get("/documents.jsonl").await;
     assert_eq!(answer.header("content-type"), Some("application/jsonl"));
-    let lines: Vec<serde_json::Value> =
-        answer.body.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let lines: Vec<serde_json::Value> = answer
+        .body
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
     assert_eq!(lines.len(), 102);
     for line in lines {
         let document: serde_json::Value =

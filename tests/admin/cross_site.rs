@@ -20,8 +20,13 @@ async fn check(head: impl FnOnce(Builder) -> Builder, expected: Result<(), &str>
     let token = rig.token("alice").await;
     let fields: Vec<_> = BLOCK.into_iter().chain([("token", &*token)]).collect();
     let request = head(Request::post(at("/block"))).header("operator", "alice");
-    let answer = rig.send(request.body(encoded(&fields).into()).unwrap()).await;
-    let blocks = rig.json("/api/orders").await["blocks"].as_array().unwrap().len();
+    let answer = rig
+        .send(request.body(encoded(&fields).into()).unwrap())
+        .await;
+    let blocks = rig.json("/api/orders").await["blocks"]
+        .as_array()
+        .unwrap()
+        .len();
     match expected {
         Ok(()) => assert_eq!((answer.status, blocks), (StatusCode::SEE_OTHER, 1)),
         Err(code) => {
@@ -33,9 +38,15 @@ async fn check(head: impl FnOnce(Builder) -> Builder, expected: Result<(), &str>
 }
 
 fn head(request: Builder, origin: Option<&str>, site: Option<&str>) -> Builder {
-    let request = request.header(HOST, "as.example.com").header(CONTENT_TYPE, FORM);
-    let request = origin.into_iter().fold(request, |request, origin| request.header(ORIGIN, origin));
-    site.into_iter().fold(request, |request, site| request.header("sec-fetch-site", site))
+    let request = request
+        .header(HOST, "as.example.com")
+        .header(CONTENT_TYPE, FORM);
+    let request = origin
+        .into_iter()
+        .fold(request, |request, origin| request.header(ORIGIN, origin));
+    site.into_iter().fold(request, |request, site| {
+        request.header("sec-fetch-site", site)
+    })
 }
 
 #[tokio::test]
@@ -70,21 +81,39 @@ async fn a_head_that_says_two_things_comes_from_nowhere() {
     let twice = |name: &'static str, values: [&'static str; 2]| {
         move |request: Builder| {
             let request = head(request, None, None);
-            values.into_iter().fold(request, |request, value| request.header(name, value))
+            values
+                .into_iter()
+                .fold(request, |request, value| request.header(name, value))
         }
     };
-    check(twice("sec-fetch-site", ["same-origin", "cross-site"]), crossed).await;
-    check(twice("origin", ["https://as.example.com", "https://evil.example"]), crossed).await;
+    check(
+        twice("sec-fetch-site", ["same-origin", "cross-site"]),
+        crossed,
+    )
+    .await;
+    check(
+        twice("origin", ["https://as.example.com", "https://evil.example"]),
+        crossed,
+    )
+    .await;
     let hosts = |request: Builder| head(request, Some("https://evil.example"), None);
-    check(|request| hosts(request).header(HOST, "evil.example"), crossed).await;
+    check(
+        |request| hosts(request).header(HOST, "evil.example"),
+        crossed,
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn the_media_types_of_other_forms_are_refused() {
     let of = async |media_type: Option<&'static str>| {
         let request = |r: Builder| {
-            let r = r.header(HOST, "as.example.com").header("sec-fetch-site", "same-origin");
-            media_type.into_iter().fold(r, |r, media_type| r.header(CONTENT_TYPE, media_type))
+            let r = r
+                .header(HOST, "as.example.com")
+                .header("sec-fetch-site", "same-origin");
+            media_type
+                .into_iter()
+                .fold(r, |r, media_type| r.header(CONTENT_TYPE, media_type))
         };
         check(request, Err("admin.media_type")).await;
     };
@@ -95,8 +124,13 @@ async fn the_media_types_of_other_forms_are_refused() {
     of(Some("application/x-www-form-urlencoded2")).await;
     check(
         |r| {
-            let r = r.header(HOST, "as.example.com").header("sec-fetch-site", "same-origin");
-            r.header(CONTENT_TYPE, "Application/X-WWW-Form-Urlencoded; charset=UTF-8")
+            let r = r
+                .header(HOST, "as.example.com")
+                .header("sec-fetch-site", "same-origin");
+            r.header(
+                CONTENT_TYPE,
+                "Application/X-WWW-Form-Urlencoded; charset=UTF-8",
+            )
         },
         Ok(()),
     )
@@ -108,10 +142,19 @@ async fn a_form_carries_the_token_of_its_page() {
     let rig = Rig::with_desk().await;
     let (alices, bobs) = (rig.token("alice").await, rig.token("bob").await);
     let check = async |token: Option<&str>, expected: bool| {
-        let fields: Vec<_> = BLOCK.into_iter().chain(token.map(|token| ("token", token))).collect();
-        let request = form("/block").header("operator", "alice").body(encoded(&fields).into());
+        let fields: Vec<_> = BLOCK
+            .into_iter()
+            .chain(token.map(|token| ("token", token)))
+            .collect();
+        let request = form("/block")
+            .header("operator", "alice")
+            .body(encoded(&fields).into());
         let answer = rig.send(request.unwrap()).await;
-        assert_eq!(answer.status == StatusCode::SEE_OTHER, expected, "{token:?}");
+        assert_eq!(
+            answer.status == StatusCode::SEE_OTHER,
+            expected,
+            "{token:?}"
+        );
         assert_eq!(answer.body.contains("admin.token"), !expected, "{token:?}");
     };
     check(Some(&alices), true).await;
@@ -133,7 +176,11 @@ async fn a_token_is_of_one_key() {
     let token = rig.token("alice").await;
     let with = async |key: Option<[u8; 32]>| {
         let admin = Admin::new(rig.resolver.operator()).guard(guard);
-        let admin = key.into_iter().fold(admin, |admin, key| admin.key(key)).build().unwrap();
+        let admin = key
+            .into_iter()
+            .fold(admin, |admin, key| admin.key(key))
+            .build()
+            .unwrap();
         let other = Rig {
             app: axum::Router::new().nest("/cimd", admin),
             network: rig.network.clone(),
@@ -141,11 +188,21 @@ async fn a_token_is_of_one_key() {
             clock: rig.clock.clone(),
         };
         let fields: Vec<_> = BLOCK.into_iter().chain([("token", &*token)]).collect();
-        let request = form("/block").header("operator", "alice").body(encoded(&fields).into());
+        let request = form("/block")
+            .header("operator", "alice")
+            .body(encoded(&fields).into());
         other.send(request.unwrap()).await.status
     };
-    assert_eq!(with(Some([7; 32])).await, StatusCode::SEE_OTHER, "another node with the key");
-    assert_eq!(with(Some([8; 32])).await, StatusCode::FORBIDDEN, "another key");
+    assert_eq!(
+        with(Some([7; 32])).await,
+        StatusCode::SEE_OTHER,
+        "another node with the key"
+    );
+    assert_eq!(
+        with(Some([8; 32])).await,
+        StatusCode::FORBIDDEN,
+        "another key"
+    );
     assert_eq!(with(None).await, StatusCode::FORBIDDEN, "a key of its own");
 }
 
@@ -155,7 +212,14 @@ async fn a_token_in_the_query_is_none() {
     let token = rig.token("alice").await;
     let fields: Vec<_> = BLOCK.into_iter().chain([("token", &*token)]).collect();
     let request = form(&format!("/block?{}", encoded(&fields)));
-    let answer = rig.send(request.header("operator", "alice").body(Body::empty()).unwrap()).await;
+    let answer = rig
+        .send(
+            request
+                .header("operator", "alice")
+                .body(Body::empty())
+                .unwrap(),
+        )
+        .await;
     assert!(answer.body.contains("admin.token"), "{}", answer.body);
 }
 
@@ -164,7 +228,9 @@ async fn a_program_says_that_it_is_one() {
     let rig = Rig::with_desk().await;
     let block = json!({ "pattern": "desk.example.com", "why": "a" }).to_string();
     let check = async |request: Builder, expected: Result<(), &str>| {
-        let request = request.header("operator", "alice").body(block.clone().into());
+        let request = request
+            .header("operator", "alice")
+            .body(block.clone().into());
         let answer = rig.send(request.unwrap()).await;
         match expected {
             Ok(()) => assert_eq!(answer.status, StatusCode::OK, "{}", answer.body),
@@ -187,9 +253,21 @@ async fn a_program_says_that_it_is_one() {
     check(api().header("sec-fetch-site", "none"), crossed).await;
     let bare = |media_type| Request::post(at("/api/block")).header(CONTENT_TYPE, media_type);
     check(bare("application/json"), crossed).await;
-    check(bare("text/plain").header("cimd-admin", "1"), Err("admin.media_type")).await;
-    check(bare(FORM).header("cimd-admin", "1"), Err("admin.media_type")).await;
-    check(bare("multipart/form-data").header("cimd-admin", "1"), Err("admin.media_type")).await;
+    check(
+        bare("text/plain").header("cimd-admin", "1"),
+        Err("admin.media_type"),
+    )
+    .await;
+    check(
+        bare(FORM).header("cimd-admin", "1"),
+        Err("admin.media_type"),
+    )
+    .await;
+    check(
+        bare("multipart/form-data").header("cimd-admin", "1"),
+        Err("admin.media_type"),
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -202,7 +280,11 @@ async fn explaining_is_held_to_the_same() {
         let request = request.header("operator", "alice").body(body.into());
         rig.send(request.unwrap()).await.status
     };
-    let crossed = head(Request::post(at("/explain")), Some("https://evil.example"), None);
+    let crossed = head(
+        Request::post(at("/explain")),
+        Some("https://evil.example"),
+        None,
+    );
     assert_eq!(send(crossed, fields.clone()).await, StatusCode::FORBIDDEN);
     let program = Request::post(at("/api/explain")).header(CONTENT_TYPE, "application/json");
     let object = json!({ "client_id": DESK }).to_string();
@@ -216,7 +298,9 @@ async fn explaining_is_held_to_the_same() {
 #[tokio::test]
 async fn the_origin_that_the_host_names_counts_where_a_proxy_sends_another_host() {
     let rig = Rig::with_desk().await;
-    let admin = Admin::new(rig.resolver.operator()).guard(guard).key([7; 32]);
+    let admin = Admin::new(rig.resolver.operator())
+        .guard(guard)
+        .key([7; 32]);
     let admin = admin.origin("https://as.example.com").build().unwrap();
     let rig = Rig {
         app: axum::Router::new().nest("/cimd", admin),

@@ -10,31 +10,55 @@ use crate::rig::{DESK, Rig};
 #[tokio::test]
 async fn the_steps_are_told_in_order() {
     let rig = Rig::with_desk().await;
-    let fields = [("client_id", DESK), ("redirect_uri", "https://desk.example.com/cb")];
+    let fields = [
+        ("client_id", DESK),
+        ("redirect_uri", "https://desk.example.com/cb"),
+    ];
     let answer = rig.submit("/explain", &fields).await;
     assert_eq!(answer.status, StatusCode::OK);
     let page = text(&answer.body);
     let mut rest = &*page;
-    for shown in ["accepted", "client_id", "admits", "at_hand", "may_use", "redirect_uri"] {
-        let (_, after) = rest.split_once(shown).unwrap_or_else(|| panic!("{shown}: {page}"));
+    for shown in [
+        "accepted",
+        "client_id",
+        "admits",
+        "at_hand",
+        "may_use",
+        "redirect_uri",
+    ] {
+        let (_, after) = rest
+            .split_once(shown)
+            .unwrap_or_else(|| panic!("{shown}: {page}"));
         rest = after;
     }
-    assert!(answer.body.contains(&format!("value=\"{DESK}\"")), "the form keeps what was asked");
+    assert!(
+        answer.body.contains(&format!("value=\"{DESK}\"")),
+        "the form keeps what was asked"
+    );
 }
 
 #[tokio::test]
 async fn what_is_refused_says_what_to_do() {
     let rig = Rig::with_desk().await;
-    let fields = [("client_id", DESK), ("redirect_uri", "https://evil.example/cb")];
+    let fields = [
+        ("client_id", DESK),
+        ("redirect_uri", "https://evil.example/cb"),
+    ];
     let page = text(&rig.submit("/explain", &fields).await.body);
-    assert!(page.contains("redirect_uri.unregistered"), "{page}");
-    assert!(page.contains("character by character"), "{page}");
+    assert!(page.contains("redirect_uri.miss.nothing"), "{page}");
+    assert!(
+        page.contains("Register the redirect_uri in the document."),
+        "{page}"
+    );
 }
 
 #[tokio::test]
 async fn the_api_answers_the_explanation() {
     let rig = Rig::with_desk().await;
-    let answer = rig.post("/api/explain", json!({ "client_id": DESK })).await.value();
+    let answer = rig
+        .post("/api/explain", json!({ "client_id": DESK }))
+        .await
+        .value();
     assert_eq!(answer["conclusion"], "accepted");
     assert_eq!(answer["steps"][0]["stage"], "client_id");
 }
@@ -59,9 +83,11 @@ async fn no_answer_names_an_address() {
     rig.sign_in(client_id).await;
     let answers = [
         rig.submit("/explain", &[("client_id", client_id)]).await,
-        rig.post("/api/explain", json!({ "client_id": client_id })).await,
+        rig.post("/api/explain", json!({ "client_id": client_id }))
+            .await,
         rig.submit("/refresh", &[("client_id", client_id)]).await,
-        rig.post("/api/refresh", json!({ "client_id": client_id })).await,
+        rig.post("/api/refresh", json!({ "client_id": client_id }))
+            .await,
         rig.get("/refusals").await,
         rig.get("/api/refusals").await,
         rig.get("/overview").await,

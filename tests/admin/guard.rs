@@ -14,7 +14,11 @@ async fn every_route_asks_the_guard_first() {
         let answer = send(&rig, route, None).await;
         assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{route:?}");
         assert_eq!(answer.body, "sign in first", "{route:?}");
-        assert_eq!(answer.header("cache-control"), Some("no-store"), "{route:?}");
+        assert_eq!(
+            answer.header("cache-control"),
+            Some("no-store"),
+            "{route:?}"
+        );
     }
 }
 
@@ -41,7 +45,12 @@ async fn an_operator_is_let_in_everywhere() {
     let rig = Rig::with_desk().await;
     for route in ROUTES {
         let answer = send(&rig, route, Some("operator")).await;
-        assert!(is_let_in(&answer), "{route:?}: {} {}", answer.status, answer.body);
+        assert!(
+            is_let_in(&answer),
+            "{route:?}: {} {}",
+            answer.status,
+            answer.body
+        );
     }
 }
 
@@ -53,7 +62,10 @@ fn a_change_is_a_post_and_takes_its_right() {
         assert!(is_post || !changes, "{route:?}");
         // Explaining may fetch, and trying a rulebook takes one.
         let reads = ["/explain", "/api/explain", "/rulebook", "/api/rulebook"];
-        assert!(!is_post || changes || reads.contains(&route.path()), "{route:?}");
+        assert!(
+            !is_post || changes || reads.contains(&route.path()),
+            "{route:?}"
+        );
     }
 }
 
@@ -61,15 +73,28 @@ fn a_change_is_a_post_and_takes_its_right() {
 async fn no_route_takes_another_method() {
     let rig = Rig::with_desk().await;
     for route in ROUTES {
-        let taken: Vec<_> = ROUTES.iter().filter(|other| other.path() == route.path()).collect();
-        for method in [Method::GET, Method::POST, Method::PUT, Method::DELETE, Method::OPTIONS] {
+        let taken: Vec<_> = ROUTES
+            .iter()
+            .filter(|other| other.path() == route.path())
+            .collect();
+        for method in [
+            Method::GET,
+            Method::POST,
+            Method::PUT,
+            Method::DELETE,
+            Method::OPTIONS,
+        ] {
             if taken.iter().any(|route| route.method() == method) {
                 continue;
             }
             let request = Request::builder().method(&method).uri(at(route.path()));
             let request = request.header("operator", "alice").body(Body::empty());
             let answer = rig.send(request.unwrap()).await;
-            assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{method} {route:?}");
+            assert_eq!(
+                answer.status,
+                StatusCode::METHOD_NOT_ALLOWED,
+                "{method} {route:?}"
+            );
         }
     }
 }
@@ -78,8 +103,16 @@ async fn no_route_takes_another_method() {
 async fn a_viewer_sees_no_button_that_changes_anything() {
     let rig = Rig::with_desk().await;
     rig.sign_in("https://127.0.0.1/a").await;
-    for page in ["/overview", "/clients", "/refusals", "/orders", &crate::rig::client(DESK)] {
-        let request = Request::get(at(page)).header("viewer", "bob").body(Body::empty());
+    for page in [
+        "/overview",
+        "/clients",
+        "/refusals",
+        "/orders",
+        &crate::rig::client(DESK),
+    ] {
+        let request = Request::get(at(page))
+            .header("viewer", "bob")
+            .body(Body::empty());
         let answer = rig.send(request.unwrap()).await;
         let tags = crate::html::tags(&answer.body);
         let posts = tags.iter().filter(|tag| tag.get("method") == Some("post"));
@@ -112,12 +145,17 @@ async fn send(rig: &Rig, route: &Route, who: Option<&str>) -> Answer {
     let (request, body) = match (route.method() == Method::POST, route.is_api()) {
         (false, _) => {
             let query = encoded(&members[..1]);
-            (Request::get(format!("{}?{query}", at(route.path()))), Body::empty())
+            (
+                Request::get(format!("{}?{query}", at(route.path()))),
+                Body::empty(),
+            )
         }
         (true, false) => (form(route.path()), encoded(&fields).into()),
         (true, true) => {
-            let object: serde_json::Map<_, _> =
-                members.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
+            let object: serde_json::Map<_, _> = members
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), json!(value)))
+                .collect();
             (program(route.path()), json!(object).to_string().into())
         }
     };

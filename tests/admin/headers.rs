@@ -25,7 +25,10 @@ fn check(path: &str, answer: &Answer) {
         ],
         "{path}"
     );
-    assert!(directives[4].starts_with("style-src 'sha256-"), "{path}: {policy}");
+    assert!(
+        directives[4].starts_with("style-src 'sha256-"),
+        "{path}: {policy}"
+    );
     assert_eq!(directives.len(), 5, "{path}");
 }
 
@@ -50,23 +53,46 @@ async fn every_answer_is_closed() {
     ] {
         check(path, &rig.get(path).await);
     }
-    check("POST /block", &rig.submit("/block", &[("pattern", "a.example.com"), ("why", "a")]).await);
+    check(
+        "POST /block",
+        &rig.submit("/block", &[("pattern", "a.example.com"), ("why", "a")])
+            .await,
+    );
     check("POST /block", &rig.submit("/block", &[]).await);
-    check("POST /api/block", &rig.post("/api/block", serde_json::json!({})).await);
+    check(
+        "POST /api/block",
+        &rig.post("/api/block", serde_json::json!({})).await,
+    );
 }
 
 #[tokio::test]
 async fn nothing_comes_from_elsewhere_and_nothing_runs() {
     let rig = Rig::with_desk().await;
-    for path in ["/overview", "/clients", &client(DESK), "/refusals", "/explain", "/orders"] {
+    for path in [
+        "/overview",
+        "/clients",
+        &client(DESK),
+        "/refusals",
+        "/explain",
+        "/orders",
+    ] {
         let answer = rig.get(path).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}");
         for tag in tags(&answer.body) {
-            assert!(!["script", "img", "link", "iframe"].contains(&tag.name.as_str()), "{tag:?}");
+            assert!(
+                !["script", "img", "link", "iframe"].contains(&tag.name.as_str()),
+                "{tag:?}"
+            );
             for (name, value) in &tag.attributes {
-                assert!(!name.starts_with("on") && name != "src" && name != "style", "{tag:?}");
+                assert!(
+                    !name.starts_with("on") && name != "src" && name != "style",
+                    "{tag:?}"
+                );
                 let is_link = ["href", "action"].contains(&name.as_str());
-                assert!(!is_link || !value.starts_with('/') && !value.contains(':'), "{tag:?}");
+                assert!(
+                    !is_link || !value.starts_with('/') && !value.contains(':'),
+                    "{tag:?}"
+                );
             }
         }
     }

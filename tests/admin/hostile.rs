@@ -74,7 +74,11 @@ impl Form {
             Form::InUri => {
                 let tame = payload.replace(['<', '>', '"', ' ', '{', '}', '%', '\'', '#'], "");
                 let uri = format!("https://hostile.example.net/{tame}?'onclick='alert(1)");
-                json!(if payload.len() % 2 == 0 { json!(uri) } else { json!([uri]) })
+                json!(if payload.len() % 2 == 0 {
+                    json!(uri)
+                } else {
+                    json!([uri])
+                })
             }
         }
     }
@@ -84,11 +88,24 @@ impl Form {
 async fn pages(rig: &Rig) -> Vec<(String, String)> {
     rig.sign_in(CLIENT).await;
     let mut pages = Vec::new();
-    for path in ["/overview", "/clients", "/refusals", "/orders", "/explain", &client(CLIENT)] {
+    for path in [
+        "/overview",
+        "/clients",
+        "/refusals",
+        "/orders",
+        "/explain",
+        &client(CLIENT),
+    ] {
         pages.push((path.to_owned(), rig.get(path).await.body));
     }
     for (path, fields) in [
-        ("/explain", vec![("client_id", CLIENT), ("redirect_uri", "https://hostile.example.net/cb")]),
+        (
+            "/explain",
+            vec![
+                ("client_id", CLIENT),
+                ("redirect_uri", "https://hostile.example.net/cb"),
+            ],
+        ),
         ("/refresh", vec![("client_id", CLIENT)]),
     ] {
         pages.push((format!("POST {path}"), rig.submit(path, &fields).await.body));
@@ -145,17 +162,29 @@ async fn what_a_request_says_is_text() {
         let query = encoded(&[("text", payload), ("rule", payload), ("blame", payload)]);
         for path in [
             format!("/refusals?{query}"),
-            format!("/clients?{}", encoded(&[("text", payload), ("after", payload)])),
+            format!(
+                "/clients?{}",
+                encoded(&[("text", payload), ("after", payload)])
+            ),
             format!("/clients?{}", encoded(&[("state", payload)])),
             format!("/client?{}", encoded(&[("client_id", payload)])),
-            format!("/explain?{}", encoded(&[("client_id", payload), ("redirect_uri", payload)])),
+            format!(
+                "/explain?{}",
+                encoded(&[("client_id", payload), ("redirect_uri", payload)])
+            ),
             format!("/overview?{}", encoded(&[("done", payload)])),
             "/refusals".to_owned(),
         ] {
             is_ours(&path, &rig.get(&path).await.body);
         }
-        let fields = [("client_id", payload), ("redirect_uri", payload), ("pattern", payload)];
-        for path in ["/explain", "/block", "/pin", "/mode", "/refresh", "/unblock"] {
+        let fields = [
+            ("client_id", payload),
+            ("redirect_uri", payload),
+            ("pattern", payload),
+        ];
+        for path in [
+            "/explain", "/block", "/pin", "/mode", "/refresh", "/unblock",
+        ] {
             is_ours(path, &rig.submit(path, &fields).await.body);
         }
     }
@@ -166,10 +195,17 @@ async fn what_an_operator_writes_is_text() {
     for payload in PAYLOADS {
         let rig = Rig::with_desk().await;
         let why = ("why", payload);
-        rig.submit("/block", &[("pattern", "a.example.com"), why]).await;
-        rig.submit("/block", &[("pattern", "desk.example.com"), why]).await;
+        rig.submit("/block", &[("pattern", "a.example.com"), why])
+            .await;
+        rig.submit("/block", &[("pattern", "desk.example.com"), why])
+            .await;
         rig.submit("/mode", &[("mode", "report"), why]).await;
-        let pin = [("client_id", crate::rig::DESK), ("use", "instead"), ("days", "1"), why];
+        let pin = [
+            ("client_id", crate::rig::DESK),
+            ("use", "instead"),
+            ("days", "1"),
+            why,
+        ];
         rig.submit("/pin", &pin).await;
         for path in ["/overview", "/orders", &client(crate::rig::DESK)] {
             let page = rig.get(path).await.body;
@@ -187,22 +223,38 @@ async fn what_would_not_show_is_shown() {
         let page = rig.get("/clients").await.body;
         is_ours(name, &page);
         assert!(page.contains(expected), "{name:?}: {page}");
-        assert!(!page.contains(['\u{202e}', '\u{2066}', '\u{200b}', '\u{feff}', '\u{7}']), "{name:?}");
+        assert!(
+            !page.contains(['\u{202e}', '\u{2066}', '\u{200b}', '\u{feff}', '\u{7}']),
+            "{name:?}"
+        );
     };
-    check("a\u{202e}gnp.exe", "<bdi>a<span class=\"code\">U+202E</span>gnp.exe</bdi>").await;
+    check(
+        "a\u{202e}gnp.exe",
+        "<bdi>a<span class=\"code\">U+202E</span>gnp.exe</bdi>",
+    )
+    .await;
     check("\u{2066}a\u{2069}", "U+2066").await;
     check("zero\u{200b}width", "U+200B").await;
     check("bell\u{7}", "U+0007").await;
     check("bom\u{feff}", "U+FEFF").await;
-    check("e\u{301}\u{302}\u{303}", "<span class=\"code\">U+0303</span>").await;
-    check("\u{5d3}\u{5d5}\u{5d0}\u{5e8}", "<bdi>\u{5d3}\u{5d5}\u{5d0}\u{5e8}</bdi>").await;
+    check(
+        "e\u{301}\u{302}\u{303}",
+        "<span class=\"code\">U+0303</span>",
+    )
+    .await;
+    check(
+        "\u{5d3}\u{5d5}\u{5d0}\u{5e8}",
+        "<bdi>\u{5d3}\u{5d5}\u{5d0}\u{5e8}</bdi>",
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn a_document_as_large_as_may_be_is_shown_whole() {
     let rig = Rig::new();
     let text_of = "<b>\u{202e}&\"'".repeat(200);
-    rig.hold(CLIENT, json!({ "client_name": text_of, "x": text_of })).await;
+    rig.hold(CLIENT, json!({ "client_name": text_of, "x": text_of }))
+        .await;
     for (path, html) in pages(&rig).await {
         is_ours(&path, &html);
         assert!(html.len() < 200_000, "{path}: {}", html.len());
@@ -214,22 +266,56 @@ impl Rig {
     async fn with_presented() -> Self {
         let rig = Rig::new();
         for payload in PAYLOADS {
-            rig.sign_in(&format!("https://hostile.example.net/{payload}")).await;
+            rig.sign_in(&format!("https://hostile.example.net/{payload}"))
+                .await;
         }
         rig
     }
 }
 
 const TAGS: [&str; 51] = [
-    "a", "bdi", "body", "button", "caption", "code", "dd", "del", "div", "dl", "dt", "fieldset", "footer",
-    "form", "h1", "h2", "h3", "head", "header", "html", "input", "ins", "label", "legend", "li", "main",
-    "meta", "meter", "nav", "ol", "option", "p", "pre", "section", "select", "span", "style", "table",
-    "tbody", "td", "textarea", "th", "thead", "time", "title", "tr", "ul", "details", "summary", "strong",
-    "em",
+    "a", "bdi", "body", "button", "caption", "code", "dd", "del", "div", "dl", "dt", "fieldset",
+    "footer", "form", "h1", "h2", "h3", "head", "header", "html", "input", "ins", "label",
+    "legend", "li", "main", "meta", "meter", "nav", "ol", "option", "p", "pre", "section",
+    "select", "span", "style", "table", "tbody", "td", "textarea", "th", "thead", "time", "title",
+    "tr", "ul", "details", "summary", "strong", "em",
 ];
 const ATTRIBUTES: [&str; 37] = [
-    "action", "aria-current", "aria-label", "aria-labelledby", "autocomplete", "charset", "checked", "class",
-    "content", "data-of", "datetime", "for", "href", "id", "inputmode", "lang", "max", "maxlength", "method",
-    "min", "name", "placeholder", "rel", "required", "role", "scope", "selected", "spellcheck", "tabindex",
-    "title", "type", "value", "aria-describedby", "rows", "high", "low", "open",
+    "action",
+    "aria-current",
+    "aria-label",
+    "aria-labelledby",
+    "autocomplete",
+    "charset",
+    "checked",
+    "class",
+    "content",
+    "data-of",
+    "datetime",
+    "for",
+    "href",
+    "id",
+    "inputmode",
+    "lang",
+    "max",
+    "maxlength",
+    "method",
+    "min",
+    "name",
+    "placeholder",
+    "rel",
+    "required",
+    "role",
+    "scope",
+    "selected",
+    "spellcheck",
+    "tabindex",
+    "title",
+    "type",
+    "value",
+    "aria-describedby",
+    "rows",
+    "high",
+    "low",
+    "open",
 ];

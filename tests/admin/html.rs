@@ -67,7 +67,11 @@ pub(crate) fn unescaped(text: &str) -> String {
         ("&#38;", "&"),
         ("&amp;", "&"),
     ];
-    pairs.iter().fold(text.to_owned(), |text, (entity, character)| text.replace(entity, character))
+    pairs
+        .iter()
+        .fold(text.to_owned(), |text, (entity, character)| {
+            text.replace(entity, character)
+        })
 }
 
 /// The inside of a tag, up to the `>` that no quotes hold.
@@ -86,7 +90,10 @@ fn tag_end(from: &str) -> (&str, &str) {
 fn start_tag(inside: &str) -> Tag {
     let end = inside.find(' ').unwrap_or(inside.len());
     let (name, mut rest) = inside.split_at(end);
-    let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    let is_name = !name.is_empty()
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     assert!(is_name, "a < that begins no tag: <{inside}>");
     let mut attributes = Vec::new();
     while let Some(from) = rest.strip_prefix(' ') {
@@ -110,7 +117,9 @@ const VOID: [&str; 3] = ["input", "link", "meta"];
 
 #[test]
 fn a_page_is_read_tag_by_tag() {
-    let read = tags("<!doctype html><p class=\"a b\" hidden>1 &lt; 2<br2></br2></p><input value=\"&lt;x&gt;\">");
+    let read = tags(
+        "<!doctype html><p class=\"a b\" hidden>1 &lt; 2<br2></br2></p><input value=\"&lt;x&gt;\">",
+    );
     let names: Vec<_> = read.iter().map(|tag| tag.name.as_str()).collect();
     assert_eq!(names, ["p", "br2", "input"]);
     assert_eq!(read[0].get("class"), Some("a b"));

@@ -12,7 +12,12 @@ use crate::rig::{Answer, DESK, Rig, guard};
 /// Follows the page's own links, as a browser resolves them, from where it is mounted.
 async fn check(mount: impl FnOnce(Router) -> Router, at: &str) {
     let mut rig = Rig::with_desk().await;
-    rig.app = mount(Admin::new(rig.resolver.operator()).guard(guard).build().unwrap());
+    rig.app = mount(
+        Admin::new(rig.resolver.operator())
+            .guard(guard)
+            .build()
+            .unwrap(),
+    );
     let begin = Url::parse(&format!("https://as.example.com{at}")).unwrap();
     let (url, _) = follow(&rig, begin).await;
     assert!(url.path().ends_with("/overview"), "{at}: {url}");
@@ -23,8 +28,13 @@ async fn check(mount: impl FnOnce(Router) -> Router, at: &str) {
         assert_eq!(answer.status, StatusCode::OK, "{at}: {url}");
         visited.push(url.clone());
         let tags = tags(&answer.body);
-        let links = tags.iter().filter(|tag| tag.name == "a").filter_map(|tag| tag.get("href"));
-        let links = links.filter(|link| !link.starts_with('#')).map(|link| url.join(link).unwrap());
+        let links = tags
+            .iter()
+            .filter(|tag| tag.name == "a")
+            .filter_map(|tag| tag.get("href"));
+        let links = links
+            .filter(|link| !link.starts_with('#'))
+            .map(|link| url.join(link).unwrap());
         let new = links.filter(|link| !visited.contains(link));
         to_visit.extend(new.collect::<Vec<_>>());
         to_visit.sort();
@@ -55,11 +65,19 @@ async fn get(rig: &Rig, url: &Url) -> Answer {
 #[tokio::test]
 async fn links_lead_within_the_page() {
     check(|admin| Router::new().nest("/cimd", admin), "/cimd").await;
-    check(|admin| Router::new().nest("/internal/operators/cimd", admin), "/internal/operators/cimd").await;
+    check(
+        |admin| Router::new().nest("/internal/operators/cimd", admin),
+        "/internal/operators/cimd",
+    )
+    .await;
     check(|admin| Router::new().nest("/a:b", admin), "/a:b").await;
     check(|admin| admin, "/").await;
     check(|admin| Router::new().merge(admin), "/").await;
-    check(|admin| Router::new().nest("/a", Router::new().nest("/b", admin)), "/a/b").await;
+    check(
+        |admin| Router::new().nest("/a", Router::new().nest("/b", admin)),
+        "/a/b",
+    )
+    .await;
     check(|admin| Router::new().nest_service("/cimd", admin), "/cimd").await;
     check(|admin| Router::new().nest_service("/cimd", admin), "/cimd/").await;
 }

@@ -11,7 +11,10 @@ const BROKEN: &str = "https://broken.example.com/a";
 
 async fn refused() -> Rig {
     let rig = Rig::new();
-    rig.publish(BROKEN, json!({ "redirect_uris": ["http://example.com/cb"] }));
+    rig.publish(
+        BROKEN,
+        json!({ "redirect_uris": ["http://example.com/cb"] }),
+    );
     for client_id in [AWAY, ADDRESS, ADDRESS, BROKEN] {
         rig.sign_in(client_id).await;
     }
@@ -43,7 +46,10 @@ async fn refusals_are_filtered() {
         let listed: Vec<_> = json["refusals"].as_array().unwrap().iter().collect();
         assert_eq!(listed.len(), expected.len(), "{query:?}: {json}");
         for client_id in expected {
-            assert!(listed.iter().any(|row| row["client_id"] == *client_id), "{client_id}");
+            assert!(
+                listed.iter().any(|row| row["client_id"] == *client_id),
+                "{client_id}"
+            );
             assert!(page.contains(client_id), "{client_id}: {page}");
         }
     };
@@ -60,10 +66,20 @@ async fn refusals_are_filtered() {
 async fn a_host_is_blocked_from_its_refusal() {
     let rig = refused().await;
     let page = rig.get("/refusals").await.body;
-    assert!(page.contains("name=\"pattern\" value=\"broken.example.com\""), "{page}");
+    assert!(
+        page.contains("name=\"pattern\" value=\"broken.example.com\""),
+        "{page}"
+    );
     // An address is no host that could be blocked.
-    assert!(!page.contains("name=\"pattern\" value=\"127.0.0.1\""), "{page}");
-    let fields = [("pattern", "broken.example.com"), ("why", "a"), ("back", "refusals")];
+    assert!(
+        !page.contains("name=\"pattern\" value=\"127.0.0.1\""),
+        "{page}"
+    );
+    let fields = [
+        ("pattern", "broken.example.com"),
+        ("why", "a"),
+        ("back", "refusals"),
+    ];
     let answer = rig.submit("/block", &fields).await;
     assert_eq!(answer.header("location"), Some("refusals?done=block"));
 }

@@ -47,7 +47,10 @@ impl Rig {
             .fetch(network.clone())
             .clock(clock.clone());
         let resolver = change(builder).build().unwrap();
-        let admin = Admin::new(resolver.operator()).guard(guard).key([7; 32]).build();
+        let admin = Admin::new(resolver.operator())
+            .guard(guard)
+            .key([7; 32])
+            .build();
         let server = Router::new()
             .route("/authorize", get(async |_: CimdClient| "signed in"))
             .route_layer(CimdLayer::new(resolver.clone()));
@@ -75,11 +78,15 @@ impl Rig {
     }
 
     pub(crate) fn publish(&self, client_id: &str, members: Value) {
-        let mut document = json!({ "client_id": client_id, "redirect_uris": [callback(client_id)] });
+        let mut document =
+            json!({ "client_id": client_id, "redirect_uris": [callback(client_id)] });
         for (name, value) in members.as_object().unwrap() {
             document[name] = value.clone();
         }
-        let _network = self.network.clone().publish(client_id, document.to_string());
+        let _network = self
+            .network
+            .clone()
+            .publish(client_id, document.to_string());
     }
 
     /// A user comes along with the client.
@@ -88,7 +95,10 @@ impl Rig {
             ("client_id", client_id),
             ("redirect_uri", &callback(client_id)),
             ("response_type", "code"),
-            ("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"),
+            (
+                "code_challenge",
+                "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+            ),
             ("code_challenge_method", "S256"),
         ]);
         let request = Request::get(format!("/authorize?{query}")).body(Body::empty());
@@ -122,13 +132,17 @@ impl Rig {
     pub(crate) async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let token = self.token("alice").await;
         let fields: Vec<_> = fields.iter().copied().chain([("token", &*token)]).collect();
-        let request = form(path).header("operator", "alice").body(encoded(&fields).into());
+        let request = form(path)
+            .header("operator", "alice")
+            .body(encoded(&fields).into());
         self.send(request.unwrap()).await
     }
 
     /// What a program posts.
     pub(crate) async fn post(&self, path: &str, json: Value) -> Answer {
-        let request = program(path).header("operator", "alice").body(json.to_string().into());
+        let request = program(path)
+            .header("operator", "alice")
+            .body(json.to_string().into());
         self.send(request.unwrap()).await
     }
 

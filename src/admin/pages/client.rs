@@ -19,7 +19,7 @@ use crate::rules::reason;
 /// Everything about one client.
 #[derive(Template)]
 #[template(path = "admin/client.html")]
-pub(in crate::admin) struct ClientDetailPage {
+pub(crate) struct ClientDetailPage {
     frame: Frame,
     row: Row,
     refused: Option<Refused>,
@@ -36,24 +36,24 @@ struct Refused {
 }
 
 /// A block in force.
-pub(in crate::admin) struct Blocked {
-    pub(in crate::admin) pattern: Said,
-    pub(in crate::admin) given: Signed,
+pub(crate) struct Blocked {
+    pub(crate) pattern: Said,
+    pub(crate) given: Signed,
 }
 
 /// A pin in force.
-pub(in crate::admin) struct Pinned {
-    pub(in crate::admin) client_id: Said,
-    pub(in crate::admin) words: &'static str,
-    pub(in crate::admin) until: Moment,
-    pub(in crate::admin) given: Signed,
+pub(crate) struct Pinned {
+    pub(crate) client_id: Said,
+    pub(crate) words: &'static str,
+    pub(crate) until: Moment,
+    pub(crate) given: Signed,
 }
 
 /// One member, as this server goes by it.
-pub(in crate::admin) struct Member {
-    pub(in crate::admin) name: &'static str,
-    pub(in crate::admin) value: Option<Said>,
-    pub(in crate::admin) because: &'static str,
+pub(crate) struct Member {
+    pub(crate) name: &'static str,
+    pub(crate) value: Option<Said>,
+    pub(crate) because: &'static str,
 }
 
 struct Changed {
@@ -70,14 +70,14 @@ struct Differing {
 }
 
 /// The client that the query names.
-pub(in crate::admin) fn detail(visit: &Visit<'_>) -> Result<ClientDetail, Failure> {
+pub(crate) fn detail(visit: &Visit<'_>) -> Result<ClientDetail, Failure> {
     let client_id = visit.fields.need("client_id")?;
     let detail = visit.desk.operator.client(client_id);
     detail.ok_or(Failure::UnknownClient)
 }
 
 impl ClientDetailPage {
-    pub(in crate::admin) fn of(visit: &Visit<'_>) -> Result<Self, Failure> {
+    pub(crate) fn of(visit: &Visit<'_>) -> Result<Self, Failure> {
         let detail = detail(visit)?;
         let now = visit.desk.now();
         Ok(ClientDetailPage {
@@ -103,7 +103,7 @@ impl Refused {
 }
 
 impl Blocked {
-    pub(in crate::admin) fn new(block: &Block, now: SystemTime) -> Self {
+    pub(crate) fn new(block: &Block, now: SystemTime) -> Self {
         Blocked {
             pattern: Said::new(&block.pattern),
             given: Signed::new(&block.given, now),
@@ -112,7 +112,7 @@ impl Blocked {
 }
 
 impl Pinned {
-    pub(in crate::admin) fn new(pin: &PinOrder, now: SystemTime) -> Self {
+    pub(crate) fn new(pin: &PinOrder, now: SystemTime) -> Self {
         let words = match pin.used {
             PinUse::Instead => "instead of what is published",
             PinUse::LastResort => "as a last resort",
@@ -127,7 +127,7 @@ impl Pinned {
 }
 
 impl Member {
-    pub(in crate::admin) fn new(effective: &Effective) -> Self {
+    pub(crate) fn new(effective: &Effective) -> Self {
         Member {
             name: effective.member,
             value: effective.value.as_deref().map(Said::new),
@@ -137,7 +137,9 @@ impl Member {
 }
 
 fn changed(detail: &ClientDetail, now: SystemTime) -> Option<Changed> {
-    let ChangeRecord { at, kinds, rule, .. } = detail.change.as_ref()?;
+    let ChangeRecord {
+        at, kinds, rule, ..
+    } = detail.change.as_ref()?;
     Some(Changed {
         at: Moment::new(*at, now),
         rule: *rule,
@@ -152,7 +154,9 @@ fn difference(before: &str, now: &str) -> Vec<Differing> {
     let mut names: Vec<_> = before.keys().chain(now.keys()).collect();
     names.sort();
     names.dedup();
-    let differing = names.into_iter().filter(|name| before.get(*name) != now.get(*name));
+    let differing = names
+        .into_iter()
+        .filter(|name| before.get(*name) != now.get(*name));
     let text = |value: Option<&Value>| value.map(|value| Said::new(text(value)));
     differing
         .map(|name| Differing {

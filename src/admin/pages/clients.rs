@@ -18,7 +18,7 @@ use crate::resolve::operator::{ClientFilter, ClientPage, ClientRow, ClientState,
 /// A part of the list.
 #[derive(Template)]
 #[template(path = "admin/clients.html")]
-pub(in crate::admin) struct ClientsPage {
+pub(crate) struct ClientsPage {
     frame: Frame,
     text: Said,
     states: Vec<StateChoice>,
@@ -35,27 +35,27 @@ struct StateChoice {
 }
 
 /// One client in the list.
-pub(in crate::admin) struct Row {
+pub(crate) struct Row {
     link: String,
-    pub(in crate::admin) client_id: Said,
-    pub(in crate::admin) host: Said,
-    pub(in crate::admin) name: Option<Said>,
-    pub(in crate::admin) state: Tag,
-    pub(in crate::admin) proven: bool,
-    pub(in crate::admin) age: String,
-    pub(in crate::admin) next: Moment,
-    pub(in crate::admin) size: String,
-    pub(in crate::admin) last: Option<Last>,
+    pub(crate) client_id: Said,
+    pub(crate) host: Said,
+    pub(crate) name: Option<Said>,
+    pub(crate) state: Tag,
+    pub(crate) proven: bool,
+    pub(crate) age: String,
+    pub(crate) next: Moment,
+    pub(crate) size: String,
+    pub(crate) last: Option<Last>,
 }
 
 /// What the last fetch came to.
-pub(in crate::admin) struct Last {
-    pub(in crate::admin) outcome: &'static str,
-    pub(in crate::admin) at: Moment,
+pub(crate) struct Last {
+    pub(crate) outcome: &'static str,
+    pub(crate) at: Moment,
 }
 
 /// Which clients the query asks for.
-pub(in crate::admin) fn filter(fields: &Fields) -> Result<ClientFilter, Failure> {
+pub(crate) fn filter(fields: &Fields) -> Result<ClientFilter, Failure> {
     let limit = fields.get("limit").map(str::parse).transpose();
     let limit = limit.map_err(|_| Failure::Field("limit"))?;
     Ok(ClientFilter {
@@ -67,13 +67,18 @@ pub(in crate::admin) fn filter(fields: &Fields) -> Result<ClientFilter, Failure>
 }
 
 impl ClientsPage {
-    pub(in crate::admin) fn of(visit: &Visit<'_>) -> Result<Self, Failure> {
+    pub(crate) fn of(visit: &Visit<'_>) -> Result<Self, Failure> {
         let filter = filter(&visit.fields)?;
         let page = visit.desk.operator.clients(&filter);
         let now = visit.desk.now();
         let state = visit.fields.get("state").unwrap_or_default();
         let text = filter.text.as_deref().unwrap_or_default();
-        let to = |after: &str| link("clients", &[("text", text), ("state", state), ("after", after)]);
+        let to = |after: &str| {
+            link(
+                "clients",
+                &[("text", text), ("state", state), ("after", after)],
+            )
+        };
         let ClientPage { clients, next, .. } = page;
         Ok(ClientsPage {
             frame: Frame::new(visit, Place::Clients, "Clients"),
@@ -89,7 +94,7 @@ impl ClientsPage {
 }
 
 impl Row {
-    pub(in crate::admin) fn new(row: &ClientRow, now: SystemTime) -> Self {
+    pub(crate) fn new(row: &ClientRow, now: SystemTime) -> Self {
         Row {
             link: link("client", &[("client_id", &row.client_id)]),
             client_id: Said::new(&row.client_id),

@@ -13,7 +13,7 @@ use crate::resolve::explanation::{Conclusion, Explanation, Step};
 /// A form for a client_id, and what would become of it.
 #[derive(Template)]
 #[template(path = "admin/explain.html")]
-pub(in crate::admin) struct ExplainPage {
+pub(crate) struct ExplainPage {
     frame: Frame,
     client_id: Said,
     redirect_uri: Said,
@@ -37,7 +37,7 @@ struct StepRow {
 }
 
 /// Has the client_id of the form explained.
-pub(in crate::admin) async fn explain(visit: &Visit<'_>) -> Result<Explanation, Failure> {
+pub(crate) async fn explain(visit: &Visit<'_>) -> Result<Explanation, Failure> {
     let client_id = visit.fields.need("client_id")?;
     let redirect_uri = visit.fields.get("redirect_uri");
     let resolver = visit.desk.operator.resolver();
@@ -45,7 +45,7 @@ pub(in crate::admin) async fn explain(visit: &Visit<'_>) -> Result<Explanation, 
 }
 
 impl ExplainPage {
-    pub(in crate::admin) fn new(visit: &Visit<'_>, explanation: Option<&Explanation>) -> Self {
+    pub(crate) fn new(visit: &Visit<'_>, explanation: Option<&Explanation>) -> Self {
         let said = |name| Said::new(visit.fields.get(name).unwrap_or_default());
         ExplainPage {
             frame: Frame::new(visit, Place::Explain, "Explain"),

@@ -12,7 +12,7 @@ use crate::admin::visit::Visit;
 /// Blocks, pins and the mode.
 #[derive(Template)]
 #[template(path = "admin/orders.html")]
-pub(in crate::admin) struct OrdersPage {
+pub(crate) struct OrdersPage {
     frame: Frame,
     version: u64,
     durable: &'static str,
@@ -23,7 +23,7 @@ pub(in crate::admin) struct OrdersPage {
 }
 
 impl OrdersPage {
-    pub(in crate::admin) fn of(visit: &Visit<'_>) -> Self {
+    pub(crate) fn of(visit: &Visit<'_>) -> Self {
         let operator = &visit.desk.operator;
         let now = visit.desk.now();
         let orders = operator.orders();
@@ -31,10 +31,21 @@ impl OrdersPage {
             frame: Frame::new(visit, Place::Orders, "Orders"),
             version: orders.version,
             durable: durable(operator.durability()),
-            blocks: orders.blocks.iter().map(|block| Blocked::new(block, now)).collect(),
-            pins: orders.pins.iter().map(|pin| Pinned::new(pin, now)).collect(),
+            blocks: orders
+                .blocks
+                .iter()
+                .map(|block| Blocked::new(block, now))
+                .collect(),
+            pins: orders
+                .pins
+                .iter()
+                .map(|pin| Pinned::new(pin, now))
+                .collect(),
             mode: Tag::mode(operator.mode().mode),
-            ordered: orders.mode.as_ref().map(|order| Signed::new(&order.given, now)),
+            ordered: orders
+                .mode
+                .as_ref()
+                .map(|order| Signed::new(&order.given, now)),
         }
     }
 }

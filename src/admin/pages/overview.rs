@@ -17,7 +17,7 @@ use crate::resolve::resolver::Stats;
 
 /// What a program reads.
 #[derive(Serialize)]
-pub(in crate::admin) struct Overview {
+pub(crate) struct Overview {
     issuer: String,
     mode: EffectiveMode,
     ordered_mode: Option<ModeOrder>,
@@ -38,7 +38,7 @@ struct Cache {
 /// What people read.
 #[derive(Template)]
 #[template(path = "admin/overview.html")]
-pub(in crate::admin) struct OverviewPage {
+pub(crate) struct OverviewPage {
     frame: Frame,
     durable: &'static str,
     mode: Tag,
@@ -78,7 +78,7 @@ struct NodeRow {
 }
 
 impl Overview {
-    pub(in crate::admin) fn of(operator: &Operator) -> Self {
+    pub(crate) fn of(operator: &Operator) -> Self {
         let orders = operator.orders();
         let Stats { entries, bytes, .. } = operator.stats();
         Overview {
@@ -94,19 +94,25 @@ impl Overview {
         }
     }
 
-    pub(in crate::admin) fn page(self, visit: &Visit<'_>) -> OverviewPage {
+    pub(crate) fn page(self, visit: &Visit<'_>) -> OverviewPage {
         let now = visit.desk.now();
         OverviewPage {
             frame: Frame::new(visit, Place::Overview, "Overview"),
             durable: durable(self.durability),
             mode: Tag::mode(self.mode.mode),
-            ordered: self.ordered_mode.map(|order| Signed::new(&order.given, now)),
+            ordered: self
+                .ordered_mode
+                .map(|order| Signed::new(&order.given, now)),
             choices: choices(self.mode),
             figures: figures(&self.cache, &self.budgets),
             budgets: budgets(&self.budgets),
             store: Tag::store(self.store.state),
             store_words: store_words(&self.store),
-            nodes: self.nodes.iter().map(|node| NodeRow::new(node, now)).collect(),
+            nodes: self
+                .nodes
+                .iter()
+                .map(|node| NodeRow::new(node, now))
+                .collect(),
         }
     }
 }
@@ -123,7 +129,7 @@ impl NodeRow {
     }
 }
 
-pub(in crate::admin) fn durable(durability: Durability) -> &'static str {
+pub(crate) fn durable(durability: Durability) -> &'static str {
     match durability {
         Durability::Process => {
             "There is no shared store: what is ordered here is for this process, and gone when it ends."
@@ -182,7 +188,9 @@ fn budgets(budgets: &Budgets) -> Vec<BudgetRow> {
 fn store_words(health: &StoreHealth) -> String {
     let trouble = match health.last_trouble {
         None => "",
-        Some(StoreTrouble::Failed) => " Its last failure was an error; the event cimd.store_lost tells it.",
+        Some(StoreTrouble::Failed) => {
+            " Its last failure was an error; the event cimd.store_lost tells it."
+        }
         Some(StoreTrouble::Late) => " Its last failure was that it was late.",
     };
     let words = match health.state {

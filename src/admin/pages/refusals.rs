@@ -18,7 +18,7 @@ use crate::rules::reason;
 /// The refusals of the last hours.
 #[derive(Template)]
 #[template(path = "admin/refusals.html")]
-pub(in crate::admin) struct RefusalsPage {
+pub(crate) struct RefusalsPage {
     frame: Frame,
     text: Said,
     rule: Said,
@@ -49,7 +49,7 @@ struct Row {
 }
 
 /// Which refusals the query asks for.
-pub(in crate::admin) fn filter(fields: &Fields) -> RefusalFilter {
+pub(crate) fn filter(fields: &Fields) -> RefusalFilter {
     RefusalFilter {
         text: fields.get("text").map(str::to_owned),
         rule: fields.get("rule").map(str::to_owned),
@@ -58,7 +58,7 @@ pub(in crate::admin) fn filter(fields: &Fields) -> RefusalFilter {
 }
 
 impl RefusalsPage {
-    pub(in crate::admin) fn of(visit: &Visit<'_>) -> Self {
+    pub(crate) fn of(visit: &Visit<'_>) -> Self {
         let filter = filter(&visit.fields);
         let operator = &visit.desk.operator;
         let now = visit.desk.now();
@@ -70,7 +70,10 @@ impl RefusalsPage {
             rule: said(&filter.rule),
             blames: choices(filter.blame.as_deref()),
             is_filtered: filter.text.is_some() || filter.rule.is_some() || filter.blame.is_some(),
-            rows: refusals.iter().map(|record| Row::new(record, operator, now)).collect(),
+            rows: refusals
+                .iter()
+                .map(|record| Row::new(record, operator, now))
+                .collect(),
         }
     }
 }
@@ -78,7 +81,9 @@ impl RefusalsPage {
 impl Row {
     fn new(record: &RefusalRecord, operator: &Operator, now: SystemTime) -> Self {
         let client_id = ClientId::parse(&record.client_id).ok();
-        let lift = client_id.as_ref().and_then(|client_id| block(operator, client_id));
+        let lift = client_id
+            .as_ref()
+            .and_then(|client_id| block(operator, client_id));
         let host = client_id.map(|client_id| client_id.host().to_owned());
         Row {
             client_id: Said::new(&record.client_id),
