@@ -130,7 +130,7 @@ const ABSENCES: [Absence; 13] = [
         spellings: &["Fetch", "fetch(", "spawn", "spawn_blocking", "now("],
     },
     Absence {
-        what: "only resolve/flight.rs and resolve/store/tasks.rs spawn",
+        what: "only resolve/flight.rs, resolve/store/tasks.rs and resolve/store/rounds.rs spawn",
         from: &["resolve/", "net/"],
         but: &["resolve/flight.rs", "resolve/store/tasks.rs"],
         spellings: &["spawn"],

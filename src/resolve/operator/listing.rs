@@ -21,7 +21,11 @@ enum Listed {
 }
 
 impl Operator {
-    pub(super) fn list(&self, filter: &ClientFilter) -> ClientPage {
+    /// The clients in the cache and those that are pinned, by client_id.
+    ///
+    /// Looks through the whole cache. A policy is asked about each client, as for a request, but for
+    /// [`may_fetch`](crate::resolve::Policy::may_fetch); what it tells meanwhile is not an event.
+    pub fn clients(&self, filter: &ClientFilter) -> ClientPage {
         let most = filter.most();
         let mut rows = BTreeMap::new();
         for listed in self.pinned().chain(self.held()) {
@@ -48,7 +52,8 @@ impl Operator {
         }
     }
 
-    pub(super) fn detail(&self, client_id: &str) -> Option<ClientDetail> {
+    /// One client in the cache, or one that is pinned. Never fetches.
+    pub fn client(&self, client_id: &str) -> Option<ClientDetail> {
         let course = self.course();
         let listed = match course.pinned(client_id) {
             Some(Ok(pinned)) => Listed::Pinned(pinned),

@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use crate::resolve::budget::Purpose;
 use crate::resolve::means::Course;
-use crate::resolve::operator::client::{ClientDetail, ClientPage};
-use crate::resolve::operator::filter::{ClientFilter, RefusalFilter};
+use crate::resolve::operator::filter::RefusalFilter;
 use crate::resolve::operator::standing::{
     Budgets, Durability, EffectiveMode, Node, Purse, StoreHealth,
 };
@@ -39,19 +38,6 @@ impl Operator {
     /// The resolver.
     pub fn resolver(&self) -> &Resolver {
         &self.resolver
-    }
-
-    /// The clients in the cache and those that are pinned, by client_id.
-    ///
-    /// Looks through the whole cache. A policy is asked about each client, as for a request, but for
-    /// [`may_fetch`](crate::resolve::Policy::may_fetch); what it tells meanwhile is not an event.
-    pub fn clients(&self, filter: &ClientFilter) -> ClientPage {
-        self.list(filter)
-    }
-
-    /// One client in the cache, or one that is pinned. Never fetches.
-    pub fn client(&self, client_id: &str) -> Option<ClientDetail> {
-        self.detail(client_id)
     }
 
     /// The refusals of the last 24 h on this node, those of the layers included, summed up by client_id, rule

@@ -47,7 +47,7 @@ impl Neighbours {
     /// If another node is about to fetch it, this waits for that one: once, and no longer than its
     /// lease runs (T7).
     pub(crate) async fn consult(&self, client_id: &ClientId, held: Option<&Entry>) -> Consulted {
-        self.ensure();
+        self.tasks.ensure(&self.post);
         let wish = Wish { client_id, held };
         match self.shelf.read(client_id).await {
             Reading::Entry(entry) if self.fulfils(&entry, wish) => Consulted::Fresh(entry),
@@ -66,7 +66,7 @@ impl Neighbours {
 
     /// What the neighbours have of `client_id`, fresh or not, for a request that must not fetch.
     pub(crate) async fn look(&self, client_id: &ClientId) -> Option<Arc<Entry>> {
-        self.ensure();
+        self.tasks.ensure(&self.post);
         match self.shelf.read(client_id).await {
             Reading::Entry(entry) => Some(entry),
             Reading::Refused(refusal) => {
@@ -98,17 +98,7 @@ impl Neighbours {
     /// Has the document of `client_id` forgotten everywhere.
     pub(crate) fn withdraw(&self, client_id: &str) {
         self.post.withdraw(client_id);
-        self.ensure();
-    }
-
-    fn ensure(&self) {
-        self.tasks.ensure(|runtime| {
-            let (sender, listener) = (Arc::clone(&self.post), Arc::clone(&self.post));
-            [
-                runtime.spawn(async move { sender.deliver().await }),
-                runtime.spawn(async move { listener.listen().await }),
-            ]
-        });
+        self.tasks.ensure(&self.post);
     }
 
     fn tell_of(&self, client_id: &ClientId, refusal: StoreRefusal) {
