@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::resolve::brought::{Brought, Made};
 use crate::resolve::budget::Budgets;
 use crate::resolve::cache::SharedCache;
 use crate::resolve::clock::Clock;
@@ -15,6 +16,7 @@ use crate::resolve::registered::RegisteredClients;
 use crate::resolve::retrieval::Retrieval;
 use crate::resolve::slots::Slots;
 use crate::resolve::staleness::Staleness;
+use crate::resolve::store::SharedStore;
 use crate::rules::rule_set::RuleSet;
 
 /// Everything that a resolution may come across.
@@ -29,6 +31,16 @@ pub(crate) struct Course {
     pub(crate) staleness: Staleness,
     /// How long a hook of the host may take.
     pub(crate) hook_deadline: Duration,
+    pub(crate) origin: Origin,
+}
+
+/// What a course was made of, for the one that comes after.
+#[derive(Debug)]
+pub(crate) struct Origin {
+    pub(crate) own: Brought,
+    pub(crate) made: Option<Made>,
+    pub(crate) store: Option<SharedStore>,
+    pub(crate) cache_bytes: u64,
 }
 
 /// What a flight brings.
@@ -43,7 +55,7 @@ impl Course {
         &self.retrieval.pins
     }
 
-    pub(crate) fn rules(&self) -> &RuleSet {
+    pub(crate) fn rules(&self) -> &Arc<RuleSet> {
         &self.retrieval.rules
     }
 

@@ -1,6 +1,7 @@
 //! The pins of a resolver, judged.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -23,7 +24,7 @@ pub(crate) struct Pinned {
     /// How long it may be used from then on.
     good_for: Duration,
     /// Whether the publisher's last word was that there is no valid document.
-    withdrawn: AtomicBool,
+    withdrawn: Arc<AtomicBool>,
 }
 
 impl Pins {
@@ -44,6 +45,16 @@ impl Pins {
             }
         }
         Ok(Pins(judged))
+    }
+
+    /// Goes on from `before`, whose fetches may still be under way: what was withdrawn stays so (T9).
+    pub(crate) fn following(mut self, before: &Pins) -> Self {
+        for (client_id, pinned) in &mut self.0 {
+            if let Some(before) = before.0.get(client_id) {
+                pinned.withdrawn = Arc::clone(&before.withdrawn);
+            }
+        }
+        self
     }
 
     /// The pin that is used instead of the publisher's document.
@@ -84,7 +95,7 @@ impl Pinned {
             mode: pin.mode,
             judged: clock.now(),
             good_for: pin.expires.duration_since(wall).unwrap_or_default(),
-            withdrawn: AtomicBool::new(false),
+            withdrawn: Arc::default(),
         })
     }
 

@@ -16,7 +16,6 @@ use crate::rules::client_id::ClientId;
 /// Who may have a document fetched now, by what was fetched before and what came of it.
 #[derive(Debug)]
 pub(crate) struct Budgets {
-    limits: Limits,
     /// Accounts go by a hash with a key of this process: nobody who does not know it finds two
     /// texts with one hash, and a text of 2 KiB costs no more memory than a short one.
     hasher: RandomState,
@@ -41,10 +40,14 @@ pub(crate) struct Ticket {
 impl Budgets {
     pub(crate) fn new(limits: Limits) -> Arc<Self> {
         Arc::new(Budgets {
-            limits,
             hasher: RandomState::new(),
-            books: Mutex::new(Books::new(limits.accounts)),
+            books: Mutex::new(Books::new(limits)),
         })
+    }
+
+    /// Goes by other limits from now on. What was spent is spent (T10).
+    pub(crate) fn relimit(&self, limits: Limits) {
+        self.books().relimit(limits);
     }
 
     /// What a request of this applicant counts for.
@@ -75,7 +78,7 @@ impl Budgets {
         now: Instant,
     ) -> Result<Ticket, ResolveError> {
         let claim = self.claim(applicant, purpose);
-        self.books().pay(&claim, &self.limits, now)?;
+        self.books().pay(&claim, now)?;
         Ok(Ticket {
             budgets: Arc::clone(self),
             claim,

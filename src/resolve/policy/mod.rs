@@ -4,6 +4,7 @@ mod answer;
 mod requested_by;
 mod context;
 mod questions;
+mod handed;
 mod closure;
 mod pair;
 mod shared;

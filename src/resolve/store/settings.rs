@@ -1,26 +1,24 @@
 //! How a store is shared.
 
-use std::collections::VecDeque;
 use std::fmt;
+use std::iter;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use tokio::sync::Notify;
-
 use crate::resolve::cache::SharedCache;
+use crate::resolve::clock::Clock;
 use crate::resolve::store::access::Access;
 use crate::resolve::store::backend::Store;
 use crate::resolve::store::desk::Desk;
 use crate::resolve::store::leases::Leases;
-use crate::resolve::store::neighbours::Neighbours;
+use crate::resolve::store::neighbours::{Handover, Neighbours};
 use crate::resolve::store::post::Post;
 use crate::resolve::store::shared_document::Bench;
 use crate::resolve::store::shelf::Shelf;
-use crate::resolve::store::tasks::Tasks;
-use crate::resolve::store::watermarks::Watermarks;
 use crate::rules::seal::{Purpose, Seal};
 
-/// A [`Store`], with the key under which the nodes of one server trust each other.
+/// A [`Store`], with the key under which the nodes of one server trust each other. Clones lead to the same
+/// store.
 ///
 /// ```
 /// use tower_cimd::Resolver;
@@ -35,6 +33,7 @@ use crate::rules::seal::{Purpose, Seal};
 ///     .build()?;
 /// # Ok::<(), tower_cimd::resolve::BuildError>(())
 /// ```
+#[derive(Clone)]
 #[must_use]
 pub struct SharedStore {
     store: Arc<dyn Store>,
@@ -43,6 +42,8 @@ pub struct SharedStore {
     namespace: String,
     deadline: Duration,
     lease: Duration,
+    /// What the settings file says where it is: two that say the same are one.
+    label: Option<String>,
 }
 
 impl SharedStore {
@@ -56,6 +57,7 @@ impl SharedStore {
             namespace: String::new(),
             deadline: DEADLINE,
             lease: LEASE,
+            label: None,
         }
     }
 
@@ -93,6 +95,13 @@ impl SharedStore {
         self
     }
 
+    /// Says in words where the store is, so that another one there is known for the same.
+    #[cfg(feature = "config")]
+    pub(crate) fn label(mut self, label: String) -> Self {
+        self.label = Some(label);
+        self
+    }
+
     /// Settings that may be out of range, by name.
     pub(crate) fn checks(&self) -> [(&'static str, bool); 2] {
         [
@@ -101,27 +110,103 @@ impl SharedStore {
         ]
     }
 
-    /// The neighbours; `None` where a key is too short.
-    pub(crate) fn open(self, bench: Bench, cache: SharedCache) -> Option<Neighbours> {
+    /// The neighbours; `None` where a key is too short. They go on from those `before`, whose store
+    /// is given beside them: nothing that waits to be told is lost, nor what this node has seen.
+    pub(crate) fn open(
+        &self,
+        bench: Bench,
+        cache: SharedCache,
+        before: Option<(&SharedStore, &Arc<Neighbours>)>,
+    ) -> Option<Arc<Neighbours>> {
+        let seal = self.seal()?;
+        if let Some((store, neighbours)) = before {
+            let old = &neighbours.shelf.bench;
+            if self.is_same(store) && old.rule_set == bench.rule_set {
+                return Some(match old.freshness == bench.freshness {
+                    true => Arc::clone(neighbours),
+                    false => Arc::new(neighbours.judging_by(bench)),
+                });
+            }
+        }
+        let desk = Arc::new(Desk::new(seal, self.namespace.clone(), bench.rule_set));
+        let access = self.access(&bench.clock, before);
+        let handover = before.map(|(store, neighbours)| {
+            let former = self.shares_backend(store).then(|| neighbours.desk());
+            neighbours.hand_over(former)
+        });
+        Some(Arc::new(self.begin(
+            bench,
+            cache,
+            (access, desk),
+            handover.unwrap_or_default(),
+        )))
+    }
+
+    /// Whether both lead to the same place, whatever the keys.
+    fn shares_backend(&self, other: &SharedStore) -> bool {
+        let labelled = self.label.is_some() && self.label == other.label;
+        labelled || Arc::ptr_eq(&self.store, &other.store)
+    }
+
+    fn is_same(&self, other: &SharedStore) -> bool {
+        self.shares_backend(other)
+            && self.key == other.key
+            && self.other_key == other.other_key
+            && self.namespace == other.namespace
+            && self.deadline == other.deadline
+            && self.lease == other.lease
+    }
+
+    fn seal(&self) -> Option<Seal> {
         let seal = Seal::new(Purpose::Store, &self.key)?;
-        let seal = match &self.other_key {
-            Some(other) => seal.or(Seal::new(Purpose::Store, other)?),
-            None => seal,
+        match &self.other_key {
+            Some(other) => Some(seal.or(Seal::new(Purpose::Store, other)?)),
+            None => Some(seal),
+        }
+    }
+
+    /// The way to the store: the one before, where that leads to the same place.
+    fn access(
+        &self,
+        clock: &Arc<dyn Clock>,
+        before: Option<(&SharedStore, &Arc<Neighbours>)>,
+    ) -> Arc<Access> {
+        let anew = |store: &Arc<dyn Store>| {
+            Arc::new(Access::new(
+                Arc::clone(store),
+                Arc::clone(clock),
+                self.deadline,
+            ))
         };
+        match before.filter(|(store, _)| self.shares_backend(store)) {
+            Some((store, neighbours)) if store.deadline == self.deadline => {
+                Arc::clone(&neighbours.shelf.access)
+            }
+            Some((_, neighbours)) => anew(neighbours.shelf.access.store()),
+            None => anew(&self.store),
+        }
+    }
+
+    fn begin(
+        &self,
+        bench: Bench,
+        cache: SharedCache,
+        (access, desk): (Arc<Access>, Arc<Desk>),
+        handover: Handover,
+    ) -> Neighbours {
         let clock = Arc::clone(&bench.clock);
-        let desk = Arc::new(Desk::new(seal, self.namespace, bench.rules.digest()));
-        let access = Arc::new(Access::new(self.store, Arc::clone(&clock), self.deadline));
-        let watermarks = Watermarks::new();
-        Some(Neighbours {
+        Neighbours {
             post: Arc::new(Post {
                 access: Arc::clone(&access),
-                desk: Arc::clone(&desk),
-                watermarks: watermarks.clone(),
+                desks: iter::once(Arc::clone(&desk))
+                    .chain(handover.former)
+                    .collect(),
+                watermarks: handover.watermarks.clone(),
                 cache,
                 clock: Arc::clone(&clock),
-                outbox: Mutex::new(VecDeque::new()),
-                posted: Notify::new(),
-                heard: Mutex::default(),
+                outbox: handover.outbox,
+                heard: Arc::default(),
+                relieved: Mutex::new(handover.relieved),
             }),
             leases: Leases {
                 access: Arc::clone(&access),
@@ -132,12 +217,12 @@ impl SharedStore {
             shelf: Shelf {
                 access,
                 desk,
-                watermarks,
+                watermarks: handover.watermarks,
                 bench,
             },
-            tasks: Tasks::default(),
+            tasks: Arc::default(),
             clock,
-        })
+        }
     }
 }
 
