@@ -2,16 +2,17 @@
 
 use std::borrow::Cow;
 use std::sync::Arc;
+use std::time::Instant;
 
 use crate::resolve::at_hand::AtHand;
 use crate::resolve::budget::{Applicant, Requester};
 use crate::resolve::clock::within;
 use crate::resolve::entry::Entry;
-use crate::resolve::error::{Question, ResolveError};
+use crate::resolve::error::{BLOCKED, Question, ResolveError};
 use crate::resolve::event;
 use crate::resolve::means::Course;
 use crate::resolve::pins::Pinned;
-use crate::resolve::policy::{Admission, FetchContext, MayFetch, MayUse};
+use crate::resolve::policy::{Admission, FetchContext, MayFetch, MayUse, Mode};
 use crate::resolve::registered::Origin;
 use crate::resolve::resolution::Resolution;
 use crate::rules::blame::Blame;
@@ -103,15 +104,16 @@ impl Course {
         context: &FetchContext<'_>,
     ) -> Result<Found, ResolveError> {
         let now = self.clock().now();
-        let pinned = self.pins().instead(presented);
+        let pinned = self.pinned(presented);
         let held = self.cache().get(presented);
-        let known = pinned.map(Pinned::client);
+        let known = pinned.as_ref().and_then(|pinned| pinned.as_ref().ok());
+        let known = known.map(|pinned| pinned.client());
         let known = known.or(held.as_deref().map(Entry::client));
         let client_id = self.parse(presented, known)?;
         self.check_own_host(&client_id)?;
         let admission = self.admit(&client_id)?;
         if let Some(pinned) = pinned {
-            let client = self.permit(pinned.usable(now)?.clone())?;
+            let client = self.permit(pinned?.usable(now)?.clone())?;
             return Ok(Found::Resolution(client.into()));
         }
         let at_once = |entry: &Entry| self.staleness.at_once(entry, now, context);
@@ -159,8 +161,44 @@ impl Course {
         }
     }
 
-    /// How the policy admits the client_id, if it does at all.
+    /// The pin that is used instead of the publisher's document. What the operator orders comes before
+    /// what the resolver was built with.
+    pub(crate) fn pinned(&self, client_id: &str) -> Option<Result<Arc<Pinned>, ResolveError>> {
+        let given = self.orders().given();
+        let ordered = given.and_then(|given| given.instead(client_id));
+        ordered.or_else(|| self.pins().instead(client_id).map(Arc::clone).map(Ok))
+    }
+
+    fn last_resort(&self, client_id: &str, now: Instant) -> Option<Client> {
+        let given = self.orders().given();
+        let ordered = given.and_then(|given| given.last_resort(client_id, now));
+        ordered.or_else(|| self.pins().last_resort(client_id, now).cloned())
+    }
+
+    /// Whether the operator has blocked the client_id. In report mode that is told alone (T3).
+    fn check_block(&self, client_id: &ClientId) -> Result<(), ResolveError> {
+        let Some(given) = self.orders().given() else {
+            return Ok(());
+        };
+        let Some(block) = given.block(client_id) else {
+            return Ok(());
+        };
+        let throttle = &self.retrieval.throttle;
+        match self.policy.mode() {
+            Mode::Report => {
+                event::reported(throttle, client_id.as_str(), &block.pattern, BLOCKED);
+                Ok(())
+            }
+            Mode::Off | Mode::Enforce => {
+                event::ruled(throttle, client_id.as_str(), &block.pattern, BLOCKED);
+                Err(ResolveError::Blocked)
+            }
+        }
+    }
+
+    /// How the policy admits the client_id, if it does at all, and the operator has not blocked it.
     pub(crate) fn admit(&self, client_id: &ClientId) -> Result<Admission, ResolveError> {
+        self.check_block(client_id)?;
         match self.policy.admits(client_id) {
             Admission::Refused => Err(ResolveError::Refused(Question::Admits)),
             admission => Ok(admission),
@@ -216,8 +254,8 @@ impl Course {
         if let Some(spare) = spare.filter(|spare| !self.retrieval.is_over(spare)) {
             return self.permit(spare);
         }
-        match self.pins().last_resort(client_id.as_str(), now) {
-            Some(client) => self.permit(client.clone()),
+        match self.last_resort(client_id.as_str(), now) {
+            Some(client) => self.permit(client),
             None => Err(error),
         }
     }

@@ -10,6 +10,7 @@ use crate::resolve::clock::Clock;
 use crate::resolve::entry::Entry;
 use crate::resolve::error::ResolveError;
 use crate::resolve::flight::Flights;
+use crate::resolve::orders::LiveOrders;
 use crate::resolve::pins::Pins;
 use crate::resolve::policy::Policy;
 use crate::resolve::registered::RegisteredClients;
@@ -53,6 +54,10 @@ impl Course {
 
     pub(crate) fn pins(&self) -> &Pins {
         &self.retrieval.pins
+    }
+
+    pub(crate) fn orders(&self) -> &Arc<LiveOrders> {
+        &self.retrieval.orders
     }
 
     pub(crate) fn rules(&self) -> &Arc<RuleSet> {

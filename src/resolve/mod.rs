@@ -11,6 +11,7 @@ pub mod patterns;
 pub mod registered;
 pub mod error;
 mod told;
+mod records;
 pub mod event;
 pub mod rulebook;
 mod slots;
@@ -19,6 +20,7 @@ mod flight;
 pub mod observer;
 pub mod pin;
 mod pins;
+mod orders;
 mod renewal;
 #[cfg(feature = "private-key-jwt")]
 pub mod keys;
@@ -45,6 +47,7 @@ pub mod resolver;
 #[cfg(feature = "private-key-jwt")]
 mod key_source;
 pub mod explanation;
+pub mod operator;
 pub mod builder;
 pub mod transaction;
 
@@ -70,6 +73,8 @@ pub use self::fetch::{BoxFuture, Fetch, FetchError, FetchRequest, Fetched, Valid
 pub use self::keys::{KeyLimits, KeySets, KeysError};
 #[doc(inline)]
 pub use self::observer::Observer;
+#[doc(inline)]
+pub use self::operator::Operator;
 #[doc(inline)]
 pub use self::pin::{Pin, PinError};
 #[doc(inline)]

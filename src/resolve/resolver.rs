@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use http::request::Parts;
+use serde::Serialize;
 
 use crate::resolve::clock::Clock;
 use crate::resolve::course::Found;
@@ -53,7 +54,7 @@ pub struct Resolver {
 }
 
 /// What a resolver holds at the moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Stats {
     /// Documents in the cache, those included that have expired but can be renewed or used stale.

@@ -76,6 +76,11 @@ impl Slots {
         })
     }
 
+    /// How many places there are.
+    pub(crate) fn limit(&self) -> usize {
+        self.taken().limit
+    }
+
     /// How many places are taken.
     pub(crate) fn in_flight(&self) -> usize {
         self.taken().all.sum()

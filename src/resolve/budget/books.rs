@@ -67,6 +67,27 @@ impl Books {
         self.limits = limits;
     }
 
+    pub(crate) fn per_minute(&self, purpose: Purpose) -> u32 {
+        match purpose {
+            Purpose::Discovery => self.limits.discovery,
+            Purpose::Refresh => self.limits.refresh,
+        }
+    }
+
+    /// What is left of the rate in all, for one of these.
+    pub(crate) fn left(
+        &self,
+        purpose: Purpose,
+        standing: Standing,
+        rate: Rate,
+        now: Instant,
+    ) -> u32 {
+        match purpose {
+            Purpose::Discovery => self.discovery.left(standing, rate, now),
+            Purpose::Refresh => self.refresh.left(standing, rate, now),
+        }
+    }
+
     /// How many accounts there are.
     pub(crate) fn len(&self) -> usize {
         self.ids.len() + self.hosts.len() + self.requesters.len() + self.proven.len()

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::resolve::budget::books::{Books, Claim, Purpose};
+use crate::resolve::budget::bucket::Rate;
 use crate::resolve::budget::limits::Limits;
 use crate::resolve::budget::requester::Requester;
 use crate::resolve::budget::shares::Share;
@@ -107,6 +108,17 @@ impl Budgets {
     /// How many client_ids, hosts, requesters and proven clients are remembered.
     pub(crate) fn accounts(&self) -> usize {
         self.books().len()
+    }
+
+    /// The rate in all for one purpose, a minute, and what strangers, users and proven clients have left
+    /// of it.
+    pub(crate) fn left(&self, purpose: Purpose, now: Instant) -> (u32, [u32; 3]) {
+        let books = self.books();
+        let per_minute = books.per_minute(purpose);
+        let rate = Rate::per_minute(per_minute);
+        let standings = [Standing::Stranger, Standing::User, Standing::Proven];
+        let left = standings.map(|standing| books.left(purpose, standing, rate, now));
+        (per_minute, left)
     }
 
     fn claim(&self, applicant: &Applicant<'_>, purpose: Purpose) -> Claim {

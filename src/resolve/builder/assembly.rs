@@ -7,6 +7,7 @@ use crate::resolve::builder::error::BuildError;
 use crate::resolve::builder::heritage::Heritage;
 use crate::resolve::builder::parts::ResolverBuilder;
 use crate::resolve::means::{Course, Origin};
+use crate::resolve::orders::OrderedPolicy;
 use crate::resolve::patterns::AllowedClients;
 use crate::resolve::pins::Pins;
 use crate::resolve::policy::Policy;
@@ -48,9 +49,18 @@ impl ResolverBuilder {
         };
         // The last that can fail, because whoever went before hands over here.
         let neighbours = heritage.neighbours(parts.store.as_ref(), bench.clone(), &cache)?;
+        let (records, orders) = (heritage.records(&bench), heritage.orders(&bench));
+        let throttle = heritage.throttle(&bench.clock, &records);
+        let policy = OrderedPolicy {
+            host: policy(&own, &self.written),
+            orders: Arc::clone(&orders),
+            throttle: Arc::clone(&throttle),
+        };
         let retrieval = Retrieval {
             fetch,
-            throttle: heritage.throttle(&bench.clock),
+            throttle,
+            orders,
+            records,
             neighbours,
             table: heritage.table(parts.table, &bench, self.hook_deadline, &cache),
             cache,
@@ -64,7 +74,7 @@ impl ResolverBuilder {
         };
         Ok(Course {
             registered: parts.registered,
-            policy: policy(&own, &self.written),
+            policy: Arc::new(policy),
             flights: heritage.flights(self.waiters),
             slots: heritage.slots(self.in_flight),
             budgets: heritage.budgets(self.limits),

@@ -12,7 +12,9 @@ use crate::resolve::event::Throttle;
 use crate::resolve::fetch::Fetch;
 use crate::resolve::flight::Flights;
 use crate::resolve::means::{Course, Landed};
+use crate::resolve::orders::LiveOrders;
 use crate::resolve::pins::Pins;
+use crate::resolve::records::Records;
 use crate::resolve::slots::Slots;
 use crate::resolve::store::{Bench, Neighbours, SharedStore};
 use crate::resolve::table::{ClientTable, HostTable};
@@ -86,10 +88,31 @@ impl Heritage<'_> {
         neighbours.map(Some).ok_or(BuildError::StoreKey)
     }
 
-    pub(super) fn throttle(self, clock: &Arc<dyn Clock>) -> Arc<Throttle> {
+    pub(super) fn records(self, bench: &Bench) -> Arc<Records> {
+        match self.0 {
+            Some(before) => Arc::clone(&before.retrieval.records),
+            None => Arc::new(Records::new(Arc::clone(&bench.clock))),
+        }
+    }
+
+    /// What the operator has ordered at run time stands, whatever the settings say.
+    pub(super) fn orders(self, bench: &Bench) -> Arc<LiveOrders> {
+        let rules = RuleSet::clone(&bench.rules);
+        match self.0 {
+            Some(before) => {
+                if before.retrieval.rule_set != bench.rule_set {
+                    before.orders().judge_by(rules);
+                }
+                Arc::clone(before.orders())
+            }
+            None => Arc::new(LiveOrders::new(rules, Arc::clone(&bench.clock))),
+        }
+    }
+
+    pub(super) fn throttle(self, clock: &Arc<dyn Clock>, records: &Arc<Records>) -> Arc<Throttle> {
         match self.0 {
             Some(before) => Arc::clone(&before.retrieval.throttle),
-            None => Arc::new(Throttle::new(Arc::clone(clock))),
+            None => Arc::new(Throttle::new(Arc::clone(clock)).recording(Arc::clone(records))),
         }
     }
 

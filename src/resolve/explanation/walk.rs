@@ -110,8 +110,8 @@ impl Walk<'_> {
 
     fn at_hand(&mut self, client_id: &ClientId) -> Way<Option<Client>> {
         let now = self.course.clock().now();
-        if let Some(pinned) = self.course.pins().instead(client_id.as_str()) {
-            let usable = pinned.usable(now).cloned();
+        if let Some(pinned) = self.course.pinned(client_id.as_str()) {
+            let usable = pinned.and_then(|pinned| pinned.usable(now).cloned());
             let client = self.try_to(Stage::AtHand, usable)?;
             self.pass(
                 Stage::AtHand,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::resolve::fetch::BoxFuture;
 use crate::resolve::policy::answer::{Admission, MayFetch, MayUse, Presentation};
 use crate::resolve::policy::context::FetchContext;
+use crate::resolve::policy::mode::Mode;
 use crate::resolve::policy::questions::Policy;
 use crate::rules::checks::{CheckError, RequestParameters};
 use crate::rules::client::Client;
@@ -39,6 +40,14 @@ impl Policy for Arc<dyn Policy> {
 
     fn is_off(&self) -> bool {
         (**self).is_off()
+    }
+
+    fn mode(&self) -> Mode {
+        (**self).mode()
+    }
+
+    fn in_mode(&self, mode: Mode) -> Option<Arc<dyn Policy>> {
+        (**self).in_mode(mode)
     }
 
     fn presentation(&self, client: &Client) -> Presentation {

@@ -1,10 +1,12 @@
 //! The questions themselves.
 
 use std::fmt::Debug;
+use std::sync::Arc;
 
 use crate::resolve::fetch::BoxFuture;
 use crate::resolve::policy::answer::{Admission, MayFetch, MayUse, Presentation};
 use crate::resolve::policy::context::FetchContext;
+use crate::resolve::policy::mode::Mode;
 use crate::rules::checks::{CheckError, RequestParameters};
 use crate::rules::client::Client;
 use crate::rules::client_id::ClientId;
@@ -91,6 +93,25 @@ pub trait Policy: Debug + Send + Sync + 'static {
     /// resolver otherwise still gets what [`admits`](Policy::admits) says.
     fn is_off(&self) -> bool {
         false
+    }
+
+    /// The mode in which this policy is: off where it [is off](Policy::is_off), else whether its verdicts
+    /// count. For those who look on, such as an [`Operator`](crate::resolve::Operator).
+    fn mode(&self) -> Mode {
+        match self.is_off() {
+            true => Mode::Off,
+            false => Mode::Enforce,
+        }
+    }
+
+    /// This policy as if it were in `mode`, where it knows how to be.
+    ///
+    /// Asked only while the operator has [ordered](crate::resolve::Operator::set_mode) a mode. Of a policy that
+    /// answers `None`, the default, all verdicts but that of [`may_fetch`](Policy::may_fetch) are told and not
+    /// applied in report mode; to be [off](Policy::is_off) of its own it then cannot be ordered out of.
+    fn in_mode(&self, mode: Mode) -> Option<Arc<dyn Policy>> {
+        let _ = mode;
+        None
     }
 
     /// How the client is to be shown, for the consent page.

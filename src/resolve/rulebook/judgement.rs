@@ -1,8 +1,10 @@
 //! What the rules come to.
 
+use std::sync::Arc;
+
 use crate::resolve::error::Question;
 use crate::resolve::event;
-use crate::resolve::policy::{Admission, MayUse, Policy, Presentation};
+use crate::resolve::policy::{Admission, MayUse, Mode, Policy, Presentation};
 use crate::resolve::rulebook::book::{Decision, Rulebook};
 use crate::resolve::rulebook::rule::{Effect, Rule};
 use crate::rules::checks::{CheckError, RequestParameters};
@@ -73,6 +75,14 @@ impl Policy for Rulebook {
 
     fn is_off(&self) -> bool {
         self.switched_off()
+    }
+
+    fn mode(&self) -> Mode {
+        self.own_mode()
+    }
+
+    fn in_mode(&self, mode: Mode) -> Option<Arc<dyn Policy>> {
+        Some(Arc::new(self.clone().mode(mode)))
     }
 
     fn presentation(&self, client: &Client) -> Presentation {

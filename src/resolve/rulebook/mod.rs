@@ -57,8 +57,9 @@ mod index;
 mod book;
 mod judgement;
 
-pub use self::book::{Mode, Rulebook};
+pub use self::book::Rulebook;
 pub use self::clients::{ClientPattern, ClientPatternError};
 pub use self::error::{RuleError, RulebookError};
 pub use self::redirects::Redirects;
 pub use self::rule::{Effect, Rule};
+pub use crate::resolve::policy::Mode;

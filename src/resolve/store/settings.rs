@@ -1,6 +1,7 @@
 //! How a store is shared.
 
 use std::fmt;
+use std::hash::{BuildHasher, RandomState};
 use std::iter;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -40,6 +41,7 @@ pub struct SharedStore {
     key: Vec<u8>,
     other_key: Option<Vec<u8>>,
     namespace: String,
+    node: String,
     deadline: Duration,
     lease: Duration,
     /// What the settings file says where it is: two that say the same are one.
@@ -55,6 +57,7 @@ impl SharedStore {
             key: key.into(),
             other_key: None,
             namespace: String::new(),
+            node: random_name(),
             deadline: DEADLINE,
             lease: LEASE,
             label: None,
@@ -95,6 +98,13 @@ impl SharedStore {
         self
     }
 
+    /// What this node is called on the operator's [list of nodes](crate::resolve::Operator::nodes), 1 to 64
+    /// bytes. Default: a random name of this process.
+    pub fn node(mut self, name: impl Into<String>) -> Self {
+        self.node = name.into();
+        self
+    }
+
     /// Says in words where the store is, so that another one there is known for the same.
     #[cfg(feature = "config")]
     pub(crate) fn label(mut self, label: String) -> Self {
@@ -103,8 +113,9 @@ impl SharedStore {
     }
 
     /// Settings that may be out of range, by name.
-    pub(crate) fn checks(&self) -> [(&'static str, bool); 2] {
+    pub(crate) fn checks(&self) -> [(&'static str, bool); 3] {
         [
+            ("store.node", (1..=64).contains(&self.node.len())),
             ("store.deadline", DEADLINES.contains(&self.deadline)),
             ("store.lease", LEASES.contains(&self.lease)),
         ]
@@ -155,6 +166,7 @@ impl SharedStore {
             && self.namespace == other.namespace
             && self.deadline == other.deadline
             && self.lease == other.lease
+            && self.node == other.node
     }
 
     fn seal(&self) -> Option<Seal> {
@@ -233,6 +245,11 @@ impl fmt::Debug for SharedStore {
             .field("namespace", &self.namespace)
             .finish_non_exhaustive()
     }
+}
+
+/// Seeded by the operating system.
+fn random_name() -> String {
+    format!("{:016x}", RandomState::new().hash_one(()))
 }
 
 const DEADLINE: Duration = Duration::from_millis(100);
