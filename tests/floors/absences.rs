@@ -132,7 +132,11 @@ const ABSENCES: [Absence; 13] = [
     Absence {
         what: "only resolve/flight.rs, resolve/store/tasks.rs and resolve/store/rounds.rs spawn",
         from: &["resolve/", "net/"],
-        but: &["resolve/flight.rs", "resolve/store/tasks.rs"],
+        but: &[
+            "resolve/flight.rs",
+            "resolve/store/tasks.rs",
+            "resolve/store/rounds.rs",
+        ],
         spellings: &["spawn"],
     },
     Absence {

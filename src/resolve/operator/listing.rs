@@ -7,6 +7,7 @@ use std::time::Duration;
 use crate::resolve::entry::Entry;
 use crate::resolve::error::ResolveError;
 use crate::resolve::event;
+use crate::resolve::means::Course;
 use crate::resolve::operator::client::{ClientDetail, ClientPage, ClientRow, ClientState};
 use crate::resolve::operator::filter::ClientFilter;
 use crate::resolve::operator::reading::Operator;
@@ -28,7 +29,8 @@ impl Operator {
     pub fn clients(&self, filter: &ClientFilter) -> ClientPage {
         let most = filter.most();
         let mut rows = BTreeMap::new();
-        for listed in self.pinned().chain(self.held()) {
+        let course = self.course();
+        for listed in pinned(&course).chain(held(&course)) {
             let client_id = listed.client().client_id().as_str();
             let is_known = rows.contains_key(client_id);
             if is_known || !filter.is_after(client_id) || !filter.finds(listed.client()) {
@@ -78,18 +80,6 @@ impl Operator {
         })
     }
 
-    fn pinned(&self) -> impl Iterator<Item = Listed> {
-        let course = self.course();
-        let ordered = course.orders().in_force().pinned();
-        let built = course.pins().iter().map(Arc::clone);
-        let all = ordered.into_iter().chain(built);
-        all.filter(|pinned| pinned.is_instead()).map(Listed::Pinned)
-    }
-
-    fn held(&self) -> impl Iterator<Item = Listed> {
-        self.course().cache().entries().map(Listed::Held)
-    }
-
     /// The line of one client, and the rule that would refuse it.
     fn row(&self, listed: &Listed) -> (Option<&'static str>, ClientRow) {
         let course = self.course();
@@ -124,6 +114,17 @@ impl Operator {
             Listed::Pinned(pinned) => pinned.usable(course.clock().now())?.clone(),
         })
     }
+}
+
+fn pinned(course: &Course) -> impl Iterator<Item = Listed> {
+    let ordered = course.orders().in_force().pinned();
+    let built = course.pins().iter().map(Arc::clone);
+    let all = ordered.into_iter().chain(built);
+    all.filter(|pinned| pinned.is_instead()).map(Listed::Pinned)
+}
+
+fn held(course: &Course) -> impl Iterator<Item = Listed> {
+    course.cache().entries().map(Listed::Held)
 }
 
 impl Listed {

@@ -9,7 +9,6 @@ use crate::resolve::operator::standing::{
     Budgets, Durability, EffectiveMode, Node, Purse, StoreHealth,
 };
 use crate::resolve::orders::Orders;
-use crate::resolve::policy::Policy as _;
 use crate::resolve::records::{ChangeRecord, RefusalRecord};
 use crate::resolve::resolver::{Resolver, Stats};
 use crate::resolve::store::Board;
@@ -115,7 +114,7 @@ impl Operator {
         }
     }
 
-    pub(super) fn course(&self) -> &Course {
+    pub(super) fn course(&self) -> Arc<Course> {
         self.resolver.course()
     }
 }
