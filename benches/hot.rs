@@ -154,7 +154,7 @@ mod rules {
             Client::derive(
                 &client_id,
                 black_box(&publication),
-                resolver.rules(),
+                &resolver.rules(),
                 provenance,
             )
         });

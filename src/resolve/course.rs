@@ -12,7 +12,7 @@ use crate::resolve::error::{BLOCKED, Question, ResolveError};
 use crate::resolve::event;
 use crate::resolve::means::Course;
 use crate::resolve::pins::Pinned;
-use crate::resolve::policy::{Admission, FetchContext, MayFetch, MayUse, Mode, Policy as _};
+use crate::resolve::policy::{Admission, FetchContext, MayFetch, MayUse, Mode};
 use crate::resolve::registered::Origin;
 use crate::resolve::resolution::Resolution;
 use crate::rules::blame::Blame;

@@ -3,26 +3,28 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::resolve::brought::{Brought, Made};
 use crate::resolve::budget::Budgets;
 use crate::resolve::cache::SharedCache;
 use crate::resolve::clock::Clock;
 use crate::resolve::entry::Entry;
 use crate::resolve::error::ResolveError;
 use crate::resolve::flight::Flights;
-use crate::resolve::orders::{LiveOrders, OrderedPolicy};
+use crate::resolve::orders::LiveOrders;
 use crate::resolve::pins::Pins;
+use crate::resolve::policy::Policy;
 use crate::resolve::registered::RegisteredClients;
 use crate::resolve::retrieval::Retrieval;
 use crate::resolve::slots::Slots;
 use crate::resolve::staleness::Staleness;
-use crate::resolve::store::Board;
+use crate::resolve::store::{Board, SharedStore};
 use crate::rules::rule_set::RuleSet;
 
 /// Everything that a resolution may come across.
 #[derive(Debug)]
 pub(crate) struct Course {
     pub(crate) registered: Option<Arc<dyn RegisteredClients>>,
-    pub(crate) policy: OrderedPolicy,
+    pub(crate) policy: Arc<dyn Policy>,
     /// What the nodes have of the operator's orders in common, where there is a store.
     pub(crate) board: Option<Arc<Board>>,
     pub(crate) flights: Flights<Landed>,
@@ -32,6 +34,16 @@ pub(crate) struct Course {
     pub(crate) staleness: Staleness,
     /// How long a hook of the host may take.
     pub(crate) hook_deadline: Duration,
+    pub(crate) origin: Origin,
+}
+
+/// What a course was made of, for the one that comes after.
+#[derive(Debug)]
+pub(crate) struct Origin {
+    pub(crate) own: Brought,
+    pub(crate) made: Option<Made>,
+    pub(crate) store: Option<SharedStore>,
+    pub(crate) cache_bytes: u64,
 }
 
 /// What a flight brings.
@@ -62,7 +74,7 @@ impl Course {
         }
     }
 
-    pub(crate) fn rules(&self) -> &RuleSet {
+    pub(crate) fn rules(&self) -> &Arc<RuleSet> {
         &self.retrieval.rules
     }
 

@@ -33,14 +33,16 @@ mod watermark;
 pub mod cache;
 pub mod store;
 pub mod table;
+pub(crate) mod brought;
 mod retrieval;
 mod staleness;
 mod resolution;
 mod at_hand;
-mod means;
+pub(crate) mod means;
 mod departure;
 mod course;
 mod calls;
+pub(crate) mod present;
 pub mod resolver;
 #[cfg(feature = "private-key-jwt")]
 mod key_source;

@@ -16,7 +16,7 @@ use crate::rules::rule_set::RuleSet;
 pub(crate) struct Pins(HashMap<String, Arc<Pinned>>);
 
 /// The client of one pin.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Pinned {
     client: Client,
     mode: PinMode,
@@ -24,7 +24,7 @@ pub(crate) struct Pinned {
     /// How long it may be used from then on.
     good_for: Duration,
     /// Whether the publisher's last word was that there is no valid document.
-    withdrawn: AtomicBool,
+    withdrawn: Arc<AtomicBool>,
 }
 
 impl Pins {
@@ -45,6 +45,16 @@ impl Pins {
             }
         }
         Ok(Pins(judged))
+    }
+
+    /// Goes on from `before`, whose fetches may still be under way: what was withdrawn stays so (T9).
+    pub(crate) fn following(mut self, before: &Pins) -> Self {
+        for (client_id, pinned) in &mut self.0 {
+            if let Some(before) = before.0.get(client_id) {
+                pinned.follow(before);
+            }
+        }
+        self
     }
 
     /// The pin that is used instead of the publisher's document.
@@ -79,8 +89,13 @@ impl Pinned {
             mode: pin.mode,
             judged: clock.now(),
             good_for: pin.expires.duration_since(wall).unwrap_or_default(),
-            withdrawn: AtomicBool::new(false),
+            withdrawn: Arc::default(),
         })
+    }
+
+    /// What is known of the publisher stays known, and what is still found out is found out for both (T9).
+    pub(crate) fn follow(self: &mut Arc<Self>, before: &Pinned) {
+        Arc::make_mut(self).withdrawn = Arc::clone(&before.withdrawn);
     }
 
     /// The client, whether or not it may still be used.

@@ -41,14 +41,14 @@ pub(crate) struct Retrieval {
     /// What happened lately, for the operator to look at.
     pub(crate) records: Arc<Records>,
     pub(crate) observer: Option<Arc<dyn Observer>>,
-    pub(crate) rules: RuleSet,
+    pub(crate) rules: Arc<RuleSet>,
     /// The digest of the rules, which tags the clients that they made.
     pub(crate) rule_set: [u8; 32],
     pub(crate) freshness: FreshnessRules,
     /// The end of a fetch whose fetcher has no deadline of its own, or does not keep it.
     pub(crate) deadline: Duration,
     /// The other nodes, where there are any.
-    pub(crate) neighbours: Option<Neighbours>,
+    pub(crate) neighbours: Option<Arc<Neighbours>>,
     /// The host's own table, where clients are materialised.
     pub(crate) table: Option<Arc<HostTable>>,
 }

@@ -136,9 +136,13 @@ const ABSENCES: [Absence; 14] = [
         spellings: &["FetchRequest", "spawn", "spawn_blocking", "Step::detail"],
     },
     Absence {
-        what: "only resolve/flight.rs and resolve/store/tasks.rs spawn",
+        what: "only resolve/flight.rs, resolve/store/tasks.rs and resolve/store/rounds.rs spawn",
         from: &["resolve/", "net/"],
-        but: &["resolve/flight.rs", "resolve/store/tasks.rs"],
+        but: &[
+            "resolve/flight.rs",
+            "resolve/store/tasks.rs",
+            "resolve/store/rounds.rs",
+        ],
         spellings: &["spawn"],
     },
     Absence {

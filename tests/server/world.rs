@@ -90,7 +90,7 @@ impl World {
             .policy(rules)
             .build()
             .unwrap();
-        let app = App::new(resolver.rules().issuer.clone());
+        let app = App::new(resolver.issuer().clone());
         let layer = CimdLayer::new(resolver)
             .checks(checks)
             .authenticator(authenticator(&clock, &keys, &app))

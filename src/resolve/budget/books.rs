@@ -14,6 +14,7 @@ use crate::resolve::error::ResolveError;
 /// All accounts, under one lock: what is asked of several of them is paid to all or to none.
 #[derive(Debug)]
 pub(crate) struct Books {
+    limits: Limits,
     discovery: Tiers,
     refresh: Tiers,
     ids: Ledger<u64, OfId>,
@@ -43,15 +44,33 @@ pub(crate) struct Claim {
 }
 
 impl Books {
-    pub(crate) fn new(accounts: usize) -> Self {
-        let eighth = accounts / 8;
+    pub(crate) fn new(limits: Limits) -> Self {
+        let eighth = limits.accounts / 8;
         Books {
+            limits,
             discovery: Tiers::default(),
             refresh: Tiers::default(),
             ids: Ledger::new(3 * eighth),
             hosts: Ledger::new(2 * eighth),
             requesters: Ledger::new(eighth),
             proven: Proven::new(2 * eighth),
+        }
+    }
+
+    /// Goes by other limits from now on, with the accounts as they stand.
+    pub(crate) fn relimit(&mut self, limits: Limits) {
+        let eighth = limits.accounts / 8;
+        self.ids.relimit(3 * eighth);
+        self.hosts.relimit(2 * eighth);
+        self.requesters.relimit(eighth);
+        self.proven.relimit(2 * eighth);
+        self.limits = limits;
+    }
+
+    pub(crate) fn per_minute(&self, purpose: Purpose) -> u32 {
+        match purpose {
+            Purpose::Discovery => self.limits.discovery,
+            Purpose::Refresh => self.limits.refresh,
         }
     }
 
@@ -77,16 +96,12 @@ impl Books {
     /// Pays for a fetch, or says why it cannot be paid and when it can.
     ///
     /// The time is that after which nothing stands in the way, not only what the reason names.
-    pub(crate) fn pay(
-        &mut self,
-        claim: &Claim,
-        limits: &Limits,
-        now: Instant,
-    ) -> Result<(), ResolveError> {
+    pub(crate) fn pay(&mut self, claim: &Claim, now: Instant) -> Result<(), ResolveError> {
+        let limits = self.limits;
         let spacing = self.ids.get(claim.id).map(|id| &id.spacing);
         let spaced = spacing.map_or(Duration::ZERO, |spacing| spacing.wait(now));
         let held_back = self.outage(claim, now);
-        let spent = self.poverty(claim, limits, now);
+        let spent = self.poverty(claim, &limits, now);
         let retry_after = spaced.max(held_back).max(spent);
         let last = spacing.filter(|_| !spaced.is_zero());
         if let Some((last, age)) = last.and_then(|spacing| spacing.last(now)) {
@@ -102,7 +117,7 @@ impl Books {
         if !spent.is_zero() {
             return Err(ResolveError::Spent { retry_after });
         }
-        self.charge(claim, limits, now);
+        self.charge(claim, &limits, now);
         Ok(())
     }
 

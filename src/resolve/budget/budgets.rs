@@ -17,7 +17,6 @@ use crate::rules::client_id::ClientId;
 /// Who may have a document fetched now, by what was fetched before and what came of it.
 #[derive(Debug)]
 pub(crate) struct Budgets {
-    limits: Limits,
     /// Accounts go by a hash with a key of this process: nobody who does not know it finds two
     /// texts with one hash, and a text of 2 KiB costs no more memory than a short one.
     hasher: RandomState,
@@ -42,10 +41,14 @@ pub(crate) struct Ticket {
 impl Budgets {
     pub(crate) fn new(limits: Limits) -> Arc<Self> {
         Arc::new(Budgets {
-            limits,
             hasher: RandomState::new(),
-            books: Mutex::new(Books::new(limits.accounts)),
+            books: Mutex::new(Books::new(limits)),
         })
+    }
+
+    /// Goes by other limits from now on. What was spent is spent (T10).
+    pub(crate) fn relimit(&self, limits: Limits) {
+        self.books().relimit(limits);
     }
 
     /// What a request of this applicant counts for.
@@ -76,7 +79,7 @@ impl Budgets {
         now: Instant,
     ) -> Result<Ticket, ResolveError> {
         let claim = self.claim(applicant, purpose);
-        self.books().pay(&claim, &self.limits, now)?;
+        self.books().pay(&claim, now)?;
         Ok(Ticket {
             budgets: Arc::clone(self),
             claim,
@@ -110,11 +113,9 @@ impl Budgets {
     /// The rate in all for one purpose, a minute, and what strangers, users and proven clients have left
     /// of it.
     pub(crate) fn left(&self, purpose: Purpose, now: Instant) -> (u32, [u32; 3]) {
-        let per_minute = match purpose {
-            Purpose::Discovery => self.limits.discovery,
-            Purpose::Refresh => self.limits.refresh,
-        };
-        let (books, rate) = (self.books(), Rate::per_minute(per_minute));
+        let books = self.books();
+        let per_minute = books.per_minute(purpose);
+        let rate = Rate::per_minute(per_minute);
         let standings = [Standing::Stranger, Standing::User, Standing::Proven];
         let left = standings.map(|standing| books.left(purpose, standing, rate, now));
         (per_minute, left)

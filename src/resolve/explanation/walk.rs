@@ -28,8 +28,9 @@ impl Resolver {
     ///
     /// Outside of a tokio runtime with its timer enabled, if something must be fetched.
     pub async fn explain(&self, client_id: &str, redirect_uri: Option<&str>) -> Explanation {
+        let course = self.course();
         let mut walk = Walk {
-            course: self.course(),
+            course: &course,
             steps: Vec::new(),
             client: None,
         };

@@ -7,6 +7,7 @@ use std::time::Duration;
 use crate::resolve::entry::Entry;
 use crate::resolve::error::ResolveError;
 use crate::resolve::event;
+use crate::resolve::means::Course;
 use crate::resolve::operator::client::{ClientDetail, ClientPage, ClientRow, ClientState};
 use crate::resolve::operator::filter::ClientFilter;
 use crate::resolve::operator::reading::Operator;
@@ -21,10 +22,15 @@ enum Listed {
 }
 
 impl Operator {
-    pub(super) fn list(&self, filter: &ClientFilter) -> ClientPage {
+    /// The clients in the cache and those that are pinned, by client_id.
+    ///
+    /// Looks through the whole cache. A policy is asked about each client, as for a request, but for
+    /// [`may_fetch`](crate::resolve::Policy::may_fetch); what it tells meanwhile is not an event.
+    pub fn clients(&self, filter: &ClientFilter) -> ClientPage {
         let most = filter.most();
         let mut rows = BTreeMap::new();
-        for listed in self.pinned().chain(self.held()) {
+        let course = self.course();
+        for listed in pinned(&course).chain(held(&course)) {
             let client_id = listed.client().client_id().as_str();
             let is_known = rows.contains_key(client_id);
             if is_known || !filter.is_after(client_id) || !filter.finds(listed.client()) {
@@ -48,7 +54,8 @@ impl Operator {
         }
     }
 
-    pub(super) fn detail(&self, client_id: &str) -> Option<ClientDetail> {
+    /// One client in the cache, or one that is pinned. Never fetches.
+    pub fn client(&self, client_id: &str) -> Option<ClientDetail> {
         let course = self.course();
         let listed = match course.pinned(client_id) {
             Some(Ok(pinned)) => Listed::Pinned(pinned),
@@ -71,18 +78,6 @@ impl Operator {
             change,
             client,
         })
-    }
-
-    fn pinned(&self) -> impl Iterator<Item = Listed> {
-        let course = self.course();
-        let ordered = course.orders().in_force().pinned();
-        let built = course.pins().iter().map(Arc::clone);
-        let all = ordered.into_iter().chain(built);
-        all.filter(|pinned| pinned.is_instead()).map(Listed::Pinned)
-    }
-
-    fn held(&self) -> impl Iterator<Item = Listed> {
-        self.course().cache().entries().map(Listed::Held)
     }
 
     /// The line of one client, and the rule that would refuse it.
@@ -119,6 +114,17 @@ impl Operator {
             Listed::Pinned(pinned) => pinned.usable(course.clock().now())?.clone(),
         })
     }
+}
+
+fn pinned(course: &Course) -> impl Iterator<Item = Listed> {
+    let ordered = course.orders().in_force().pinned();
+    let built = course.pins().iter().map(Arc::clone);
+    let all = ordered.into_iter().chain(built);
+    all.filter(|pinned| pinned.is_instead()).map(Listed::Pinned)
+}
+
+fn held(course: &Course) -> impl Iterator<Item = Listed> {
+    course.cache().entries().map(Listed::Held)
 }
 
 impl Listed {

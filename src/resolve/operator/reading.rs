@@ -4,13 +4,11 @@ use std::sync::Arc;
 
 use crate::resolve::budget::Purpose;
 use crate::resolve::means::Course;
-use crate::resolve::operator::client::{ClientDetail, ClientPage};
-use crate::resolve::operator::filter::{ClientFilter, RefusalFilter};
+use crate::resolve::operator::filter::RefusalFilter;
 use crate::resolve::operator::standing::{
     Budgets, Durability, EffectiveMode, Node, Purse, StoreHealth,
 };
 use crate::resolve::orders::Orders;
-use crate::resolve::policy::Policy as _;
 use crate::resolve::records::{ChangeRecord, RefusalRecord};
 use crate::resolve::resolver::{Resolver, Stats};
 use crate::resolve::store::Board;
@@ -39,19 +37,6 @@ impl Operator {
     /// The resolver.
     pub fn resolver(&self) -> &Resolver {
         &self.resolver
-    }
-
-    /// The clients in the cache and those that are pinned, by client_id.
-    ///
-    /// Looks through the whole cache. A policy is asked about each client, as for a request, but for
-    /// [`may_fetch`](crate::resolve::Policy::may_fetch); what it tells meanwhile is not an event.
-    pub fn clients(&self, filter: &ClientFilter) -> ClientPage {
-        self.list(filter)
-    }
-
-    /// One client in the cache, or one that is pinned. Never fetches.
-    pub fn client(&self, client_id: &str) -> Option<ClientDetail> {
-        self.detail(client_id)
     }
 
     /// The refusals of the last 24 h on this node, those of the layers included, summed up by client_id, rule
@@ -129,7 +114,7 @@ impl Operator {
         }
     }
 
-    pub(super) fn course(&self) -> &Course {
+    pub(super) fn course(&self) -> Arc<Course> {
         self.resolver.course()
     }
 }

@@ -54,6 +54,18 @@ impl InForce {
         }
     }
 
+    /// What is known of a pin's publisher stays known by other rules, too (T9).
+    pub(crate) fn following(mut self, before: &InForce) -> Self {
+        for (client_id, judged) in &mut self.pins {
+            let held = before.pins.get(client_id);
+            let held = held.and_then(|held| held.outcome.as_ref().ok());
+            if let (Ok(pinned), Some(held)) = (&mut judged.outcome, held) {
+                pinned.follow(held);
+            }
+        }
+        self
+    }
+
     pub(crate) fn mode(&self) -> Option<Mode> {
         self.orders.ordered_mode()
     }

@@ -73,9 +73,10 @@ impl LiveOrders {
     /// Judges the pins by other rules from now on.
     pub(crate) fn judge_by(&self, rules: RuleSet) {
         let mut state = self.write();
-        let orders = Arc::clone(&state.in_force.orders);
+        let before = Arc::clone(&state.in_force);
+        let next = InForce::new(Arc::clone(&before.orders), None, &rules, &*self.clock);
+        state.in_force = Arc::new(next.following(&before));
         state.rules = rules;
-        self.put(&mut state, orders, None);
     }
 
     fn put(&self, state: &mut State, orders: Arc<Orders>, before: Option<&InForce>) {

@@ -5,6 +5,7 @@ mod requested_by;
 mod context;
 mod mode;
 mod questions;
+mod handed;
 mod closure;
 mod pair;
 mod shared;

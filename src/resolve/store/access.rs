@@ -57,6 +57,10 @@ impl Access {
         }
     }
 
+    pub(crate) fn store(&self) -> &Arc<dyn Store> {
+        &self.store
+    }
+
     /// What the store answers; `None` while it is away.
     pub(crate) async fn ask<'a, T>(
         &'a self,

@@ -47,6 +47,8 @@ mod tasks;
 mod neighbours;
 mod bulletin;
 mod nodes;
+mod beats;
+mod rounds;
 mod board;
 mod settings;
 

@@ -1,5 +1,6 @@
 //! Withdrawals, sent to the neighbours and heard from them.
 
+use std::any::Any;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -24,13 +25,24 @@ use crate::resolve::store::watermarks::Watermarks;
 #[derive(Debug)]
 pub(crate) struct Post {
     pub(crate) access: Arc<Access>,
-    pub(crate) desk: Arc<Desk>,
+    /// What is written and read by: first that of these settings, then that of the settings before,
+    /// if the server has read new ones. Nodes read them one after the other, and hear each other
+    /// meanwhile.
+    pub(crate) desks: Vec<Arc<Desk>>,
     pub(crate) watermarks: Watermarks,
     pub(crate) cache: SharedCache,
     pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) outbox: Mutex<VecDeque<Withdrawal>>,
-    pub(crate) posted: Notify,
-    pub(crate) heard: Mutex<Heard>,
+    pub(crate) outbox: Arc<Outbox>,
+    pub(crate) heard: Arc<Mutex<Heard>>,
+    /// What listens by the settings before, until this does.
+    pub(crate) relieved: Mutex<Option<Arc<dyn Any + Send + Sync>>>,
+}
+
+/// What is still to be told.
+#[derive(Debug, Default)]
+pub(crate) struct Outbox {
+    withdrawals: Mutex<VecDeque<Withdrawal>>,
+    posted: Notify,
 }
 
 /// What is told.
@@ -50,13 +62,13 @@ impl Post {
             false => OUTBOX / 2,
         };
         let older_than = self.watermarks.withdraw(client_id, self.clock.wall());
-        let mut outbox = lock(&self.outbox);
+        let mut outbox = lock(&self.outbox.withdrawals);
         if outbox.len() < room {
             outbox.push_back(Withdrawal {
                 client_id: client_id.into(),
                 older_than,
             });
-            self.posted.notify_one();
+            self.outbox.posted.notify_one();
         } else {
             event::withdrawal_lost(&self.access.throttle, client_id);
         }
@@ -65,22 +77,29 @@ impl Post {
     /// Delivers what is in the outbox, for ever. What cannot be delivered is tried again.
     pub(crate) async fn deliver(&self) {
         loop {
-            let first = lock(&self.outbox).front().cloned();
+            let first = lock(&self.outbox.withdrawals).front().cloned();
             match first {
-                None => self.posted.notified().await,
+                None => self.outbox.posted.notified().await,
                 Some(withdrawal) => match self.send(&withdrawal).await {
-                    Some(()) => drop(lock(&self.outbox).pop_front()),
+                    Some(()) => drop(lock(&self.outbox.withdrawals).pop_front()),
                     None => self.clock.sleep(RETRY).await,
                 },
             }
         }
     }
 
-    /// First from the store, then from the nodes, which might otherwise find it there again.
     async fn send(&self, withdrawal: &Withdrawal) -> Option<()> {
+        for desk in &self.desks {
+            self.send_by(desk, withdrawal).await?;
+        }
+        Some(())
+    }
+
+    /// First from the store, then from the nodes, which might otherwise find it there again.
+    async fn send_by(&self, desk: &Desk, withdrawal: &Withdrawal) -> Option<()> {
         let client_id = &*withdrawal.client_id;
-        let (key, channel) = (self.desk.document_key(client_id), self.desk.channel());
-        let message = self.desk.close(Kind::Withdrawal, client_id, |writer| {
+        let (key, channel) = (desk.document_key(client_id), desk.channel());
+        let message = desk.close(Kind::Withdrawal, client_id, |writer| {
             writer.time(withdrawal.older_than);
         });
         self.access.ask(|store| store.forget(&key)).await?;
@@ -90,22 +109,23 @@ impl Post {
     }
 
     /// Hears what the neighbours withdraw, for ever. A subscription that ends is made anew.
-    pub(crate) async fn listen(&self) {
-        let channel = self.desk.channel();
+    pub(crate) async fn listen(&self, desk: &Desk) {
+        let channel = desk.channel();
         loop {
             let subscription = self.access.ask(|store| store.subscribe(&channel)).await;
             if let Some(subscription) = subscription {
-                self.follow(subscription).await;
+                drop(lock(&self.relieved).take());
+                self.follow(desk, subscription).await;
             }
             self.clock.sleep(RETRY).await;
         }
     }
 
     /// Until the subscription ends.
-    async fn follow(&self, mut subscription: Box<dyn Subscription>) {
+    async fn follow(&self, desk: &Desk, mut subscription: Box<dyn Subscription>) {
         loop {
             match within(&*self.clock, QUIET, subscription.next()).await {
-                Some(Ok(message)) => self.hear(&message),
+                Some(Ok(message)) => self.hear(desk, &message),
                 Some(Err(_)) => return,
                 // Nothing to hear, or nobody there: a connection can be cut without a sound.
                 None => match self.access.ask(|_| subscription.ping()).await {
@@ -116,10 +136,10 @@ impl Post {
         }
     }
 
-    fn hear(&self, message: &Bytes) {
+    fn hear(&self, desk: &Desk, message: &Bytes) {
         let now = self.clock.now();
         match lock(&self.heard).count(now) {
-            1..=MESSAGES => match self.open(message) {
+            1..=MESSAGES => match self.open(desk, message) {
                 Ok(withdrawal) => self.heed(&withdrawal),
                 Err(refusal) => {
                     event::store_refused(&self.access.throttle, None, refusal.rule());
@@ -131,10 +151,9 @@ impl Post {
         }
     }
 
-    fn open(&self, message: &Bytes) -> Result<Withdrawal, StoreRefusal> {
-        let (client_id, older_than) = self
-            .desk
-            .open(Kind::Withdrawal, message, |reader| reader.time())?;
+    fn open(&self, desk: &Desk, message: &Bytes) -> Result<Withdrawal, StoreRefusal> {
+        let (client_id, older_than) =
+            desk.open(Kind::Withdrawal, message, |reader| reader.time())?;
         match older_than > self.clock.wall() + SKEW {
             true => Err(StoreRefusal::Future),
             false => Ok(Withdrawal {

@@ -1,16 +1,16 @@
 //! How a store is shared.
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
+use std::iter;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
-use tokio::sync::Notify;
 
 use crate::resolve::cache::SharedCache;
+use crate::resolve::clock::Clock;
 use crate::resolve::orders::LiveOrders;
 use crate::resolve::store::access::Access;
 use crate::resolve::store::backend::Store;
@@ -18,16 +18,15 @@ use crate::resolve::store::board::Board;
 use crate::resolve::store::bulletin::Bulletin;
 use crate::resolve::store::desk::Desk;
 use crate::resolve::store::leases::Leases;
-use crate::resolve::store::neighbours::Neighbours;
+use crate::resolve::store::neighbours::{Handover, Neighbours};
 use crate::resolve::store::post::Post;
 use crate::resolve::store::shared_document::Bench;
 use crate::resolve::store::shelf::Shelf;
-use crate::resolve::store::tasks::Tasks;
-use crate::resolve::store::watermarks::Watermarks;
-use crate::rules::rule_set::RuleSet;
+use crate::rules::issuer::Issuer;
 use crate::rules::seal::{Purpose, Seal};
 
-/// A [`Store`], with the key under which the nodes of one server trust each other.
+/// A [`Store`], with the key under which the nodes of one server trust each other. Clones lead to the same
+/// store.
 ///
 /// ```
 /// use tower_cimd::Resolver;
@@ -42,6 +41,7 @@ use crate::rules::seal::{Purpose, Seal};
 ///     .build()?;
 /// # Ok::<(), tower_cimd::resolve::BuildError>(())
 /// ```
+#[derive(Clone)]
 #[must_use]
 pub struct SharedStore {
     store: Arc<dyn Store>,
@@ -51,6 +51,8 @@ pub struct SharedStore {
     node: String,
     deadline: Duration,
     lease: Duration,
+    /// What the settings file says where it is: two that say the same are one.
+    label: Option<String>,
 }
 
 impl SharedStore {
@@ -65,6 +67,7 @@ impl SharedStore {
             node: random_name(),
             deadline: DEADLINE,
             lease: LEASE,
+            label: None,
         }
     }
 
@@ -109,6 +112,13 @@ impl SharedStore {
         self
     }
 
+    /// Says in words where the store is, so that another one there is known for the same.
+    #[cfg(feature = "config")]
+    pub(crate) fn label(mut self, label: String) -> Self {
+        self.label = Some(label);
+        self
+    }
+
     /// Settings that may be out of range, by name.
     pub(crate) fn checks(&self) -> [(&'static str, bool); 3] {
         [
@@ -118,45 +128,136 @@ impl SharedStore {
         ]
     }
 
-    /// The neighbours, and the board on which the operator's orders hang; `None` where a key is too short.
+    /// The neighbours; `None` where a key is too short. They go on from those `before`, whose store
+    /// is given beside them: nothing that waits to be told is lost, nor what this node has seen.
     pub(crate) fn open(
-        self,
+        &self,
         bench: Bench,
         cache: SharedCache,
-        orders: Arc<LiveOrders>,
-    ) -> Option<(Neighbours, Board)> {
-        let (seal, seal_of_orders) = (self.seal()?, self.seal()?);
-        let clock = Arc::clone(&bench.clock);
-        // Nodes whose rules differ, as while a new version is rolled out, have their orders in common.
-        let issuer = common_to_orders(&bench.rules);
-        let desk_of_orders = Arc::new(Desk::new(seal_of_orders, self.namespace.clone(), issuer));
-        let desk = Arc::new(Desk::new(seal, self.namespace, bench.rules.digest()));
-        let access = Arc::new(Access::new(self.store, Arc::clone(&clock), self.deadline));
-        let watermarks = Watermarks::new();
+        before: Option<(&SharedStore, &Arc<Neighbours>)>,
+    ) -> Option<Arc<Neighbours>> {
+        let seal = self.seal()?;
+        if let Some((store, neighbours)) = before {
+            let old = &neighbours.shelf.bench;
+            if self.is_same(store) && old.rule_set == bench.rule_set {
+                return Some(match old.freshness == bench.freshness {
+                    true => Arc::clone(neighbours),
+                    false => Arc::new(neighbours.judging_by(bench)),
+                });
+            }
+        }
+        let desk = Arc::new(Desk::new(seal, self.namespace.clone(), bench.rule_set));
+        let access = self.access(&bench.clock, before);
+        let handover = before.map(|(store, neighbours)| {
+            let former = self.shares_backend(store).then(|| neighbours.desk());
+            neighbours.hand_over(former)
+        });
+        Some(Arc::new(self.begin(
+            bench,
+            cache,
+            (access, desk),
+            handover.unwrap_or_default(),
+        )))
+    }
+
+    /// The board on which the operator's orders hang; `None` where a key is too short. It is the one
+    /// `before`, whose store is given beside it, where that leads to the same orders.
+    pub(crate) fn board(
+        &self,
+        neighbours: &Neighbours,
+        issuer: &Issuer,
+        orders: &Arc<LiveOrders>,
+        before: Option<(&SharedStore, &Arc<Board>)>,
+    ) -> Option<Arc<Board>> {
+        if let Some((_, board)) = before.filter(|(store, _)| self.is_same(store)) {
+            return Some(Arc::clone(board));
+        }
+        // Nodes whose rules differ, as while new settings are rolled out, have their orders in common.
+        let desk = Desk::new(self.seal()?, self.namespace.clone(), common(issuer));
+        let (desk, access) = (Arc::new(desk), &neighbours.shelf.access);
+        let clock = &neighbours.clock;
         let bulletin = Bulletin {
-            access: Arc::clone(&access),
+            access: Arc::clone(access),
             leases: Leases {
-                access: Arc::clone(&access),
-                desk: Arc::clone(&desk_of_orders),
-                clock: Arc::clone(&clock),
+                access: Arc::clone(access),
+                desk: Arc::clone(&desk),
+                clock: Arc::clone(clock),
                 lifetime: LEASE.max(self.deadline * OPERATIONS),
             },
-            desk: desk_of_orders,
-            clock: Arc::clone(&clock),
-            orders,
+            desk,
+            clock: Arc::clone(clock),
+            orders: Arc::clone(orders),
             has_read: AtomicBool::new(false),
         };
-        let board = Board::new(bulletin, self.node);
-        let neighbours = Neighbours {
+        Some(Arc::new(Board::new(bulletin, self.node.clone())))
+    }
+
+    /// Whether both lead to the same place, whatever the keys.
+    fn shares_backend(&self, other: &SharedStore) -> bool {
+        let labelled = self.label.is_some() && self.label == other.label;
+        labelled || Arc::ptr_eq(&self.store, &other.store)
+    }
+
+    fn is_same(&self, other: &SharedStore) -> bool {
+        self.shares_backend(other)
+            && self.key == other.key
+            && self.other_key == other.other_key
+            && self.namespace == other.namespace
+            && self.deadline == other.deadline
+            && self.lease == other.lease
+            && self.node == other.node
+    }
+
+    fn seal(&self) -> Option<Seal> {
+        let seal = Seal::new(Purpose::Store, &self.key)?;
+        match &self.other_key {
+            Some(other) => Some(seal.or(Seal::new(Purpose::Store, other)?)),
+            None => Some(seal),
+        }
+    }
+
+    /// The way to the store: the one before, where that leads to the same place.
+    fn access(
+        &self,
+        clock: &Arc<dyn Clock>,
+        before: Option<(&SharedStore, &Arc<Neighbours>)>,
+    ) -> Arc<Access> {
+        let anew = |store: &Arc<dyn Store>| {
+            Arc::new(Access::new(
+                Arc::clone(store),
+                Arc::clone(clock),
+                self.deadline,
+            ))
+        };
+        match before.filter(|(store, _)| self.shares_backend(store)) {
+            Some((store, neighbours)) if store.deadline == self.deadline => {
+                Arc::clone(&neighbours.shelf.access)
+            }
+            Some((_, neighbours)) => anew(neighbours.shelf.access.store()),
+            None => anew(&self.store),
+        }
+    }
+
+    fn begin(
+        &self,
+        bench: Bench,
+        cache: SharedCache,
+        (access, desk): (Arc<Access>, Arc<Desk>),
+        handover: Handover,
+    ) -> Neighbours {
+        let clock = Arc::clone(&bench.clock);
+        Neighbours {
             post: Arc::new(Post {
                 access: Arc::clone(&access),
-                desk: Arc::clone(&desk),
-                watermarks: watermarks.clone(),
+                desks: iter::once(Arc::clone(&desk))
+                    .chain(handover.former)
+                    .collect(),
+                watermarks: handover.watermarks.clone(),
                 cache,
                 clock: Arc::clone(&clock),
-                outbox: Mutex::new(VecDeque::new()),
-                posted: Notify::new(),
-                heard: Mutex::default(),
+                outbox: handover.outbox,
+                heard: Arc::default(),
+                relieved: Mutex::new(handover.relieved),
             }),
             leases: Leases {
                 access: Arc::clone(&access),
@@ -167,20 +268,11 @@ impl SharedStore {
             shelf: Shelf {
                 access,
                 desk,
-                watermarks,
+                watermarks: handover.watermarks,
                 bench,
             },
-            tasks: Tasks::default(),
+            tasks: Arc::default(),
             clock,
-        };
-        Some((neighbours, board))
-    }
-
-    fn seal(&self) -> Option<Seal> {
-        let seal = Seal::new(Purpose::Store, &self.key)?;
-        match &self.other_key {
-            Some(other) => Some(seal.or(Seal::new(Purpose::Store, other)?)),
-            None => Some(seal),
         }
     }
 }
@@ -195,9 +287,9 @@ impl fmt::Debug for SharedStore {
 }
 
 /// Two servers do not share orders, though they have the same store, key and namespace (T8).
-fn common_to_orders(rules: &RuleSet) -> [u8; 32] {
+fn common(issuer: &Issuer) -> [u8; 32] {
     let digest = Sha256::new_with_prefix("tower-cimd orders 1 ");
-    digest.chain_update(rules.issuer.as_str()).finalize().into()
+    digest.chain_update(issuer.as_str()).finalize().into()
 }
 
 /// Seeded by the operating system.

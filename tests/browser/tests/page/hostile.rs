@@ -2,25 +2,33 @@
 
 use fantoccini::{Client, Locator};
 
-use crate::accessible::pages;
+use crate::accessible::{open, pages};
 use crate::browser::{JavaScript, drive};
 use crate::world::HOSTILE;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hostile_document_is_shown_and_does_nothing() {
     drive(JavaScript::On, |client, world| async move {
+        world.order().await;
         for page in pages(&world) {
             // An alert would fail each command that follows.
-            client.goto(&page).await.unwrap();
+            open(&client, &page).await;
             assert_eq!(made_of_strangers_text(&client).await, 0, "{page}");
         }
         client.goto(&world.client(HOSTILE)).await.unwrap();
         let main = client.find(Locator::Css("main")).await.unwrap();
         let shown = main.text().await.unwrap();
-        for text in ["<script>window.pwned=1;alert(1)</script>", "javascript:window.pwned=1", "U+202E"] {
+        for text in [
+            "<script>window.pwned=1;alert(1)</script>",
+            "javascript:window.pwned=1",
+            "U+202E",
+        ] {
             assert!(shown.contains(text), "{text}: {shown}");
         }
-        assert!(!shown.contains('\u{202e}'), "the direction is shown and not followed");
+        assert!(
+            !shown.contains('\u{202e}'),
+            "the direction is shown and not followed"
+        );
     })
     .await;
 }
@@ -54,5 +62,10 @@ async fn made_of_strangers_text(client: &Client) -> u64 {
             || [...e.attributes].some(a => a.name.startsWith('on') || a.name === 'style')
             || (e.href || '').startsWith('javascript:'));
         return foreign.length + (window.pwned === undefined ? 0 : 1)";
-    client.execute(count, Vec::new()).await.unwrap().as_u64().unwrap()
+    client
+        .execute(count, Vec::new())
+        .await
+        .unwrap()
+        .as_u64()
+        .unwrap()
 }

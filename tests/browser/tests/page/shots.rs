@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 
-use crate::accessible::pages;
+use crate::accessible::{open, pages};
 use crate::browser::{JavaScript, Scheme, devtools, drive, show_in, widen};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -15,6 +15,7 @@ async fn pictures_are_taken_where_somebody_wants_them() {
         return;
     };
     drive(JavaScript::On, |client, world| async move {
+        world.order().await;
         for (scheme, width) in [
             (Scheme::Light, 1280),
             (Scheme::Dark, 1280),
@@ -24,7 +25,7 @@ async fn pictures_are_taken_where_somebody_wants_them() {
             show_in(&client, scheme).await;
             widen(&client, width).await;
             for (number, page) in pages(&world).iter().enumerate() {
-                client.goto(page).await.unwrap();
+                open(&client, page).await;
                 let height = "return document.documentElement.scrollHeight";
                 let height = client.execute(height, Vec::new()).await.unwrap();
                 let clip = json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": 1 });

@@ -128,7 +128,11 @@ async fn text(client: &Client, css: &str) -> String {
 }
 
 async fn rows(client: &Client) -> usize {
-    client.find_all(Locator::Css("tbody tr")).await.unwrap().len()
+    client
+        .find_all(Locator::Css("tbody tr"))
+        .await
+        .unwrap()
+        .len()
 }
 
 async fn follow(client: &Client, link: &str) {
@@ -146,7 +150,12 @@ async fn leave(client: &Client, at: Locator<'_>) {
     client.find(at).await.unwrap().click().await.unwrap();
     let gone = async { while page.text().await.is_ok() {} };
     tokio::time::timeout(PATIENCE, gone).await.unwrap();
-    client.wait().at_most(PATIENCE).for_element(Locator::Css("footer")).await.unwrap();
+    client
+        .wait()
+        .at_most(PATIENCE)
+        .for_element(Locator::Css("footer"))
+        .await
+        .unwrap();
 }
 
 async fn click(client: &Client, css: &str) {

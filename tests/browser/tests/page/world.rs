@@ -34,9 +34,13 @@ impl World {
             .publish(CHAT, document(CHAT, "Chat"))
             .publish(HOSTILE, hostile())
             .fail(AWAY, || FetchError::Connect);
-        let resolver = Resolver::builder("https://as.example.com").fetch(network.clone()).build();
+        let resolver = Resolver::builder("https://as.example.com")
+            .fetch(network.clone())
+            .build();
         let app = app(&resolver.unwrap());
-        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
+            .await
+            .unwrap();
         let url = format!("http://{}/cimd", listener.local_addr().unwrap());
         tokio::spawn(axum::serve(listener, app.clone()).into_future());
         let world = World { url, network, app };
@@ -56,9 +60,48 @@ impl World {
         self.at(&format!("client?client_id={}", encoded(client_id)))
     }
 
+    /// The form that has a client explained.
+    pub(crate) fn explain(&self, client_id: &str) -> String {
+        self.at(&format!("explain?client_id={}", encoded(client_id)))
+    }
+
     /// A page of the same server that runs a script, if scripts run.
     pub(crate) fn script(&self) -> String {
         self.url.replace("/cimd", "/script")
+    }
+
+    /// Some of everything that can be ordered, and a document that changed.
+    pub(crate) async fn order(&self) {
+        let newer = document(DESK, "Desk for everybody");
+        let _network = self.network.clone().publish(DESK, newer);
+        let why = "its keys were leaked, says <b>their</b> security team";
+        for (path, members) in [
+            ("refresh", json!({ "client_id": DESK })),
+            (
+                "block",
+                json!({ "pattern": "*.bad.example.com", "why": why }),
+            ),
+            (
+                "block",
+                json!({ "pattern": "chat.example.org", "why": "a try" }),
+            ),
+            (
+                "pin",
+                json!({ "client_id": DESK, "use": "last_resort", "days": 30, "why": "audited" }),
+            ),
+            (
+                "mode",
+                json!({ "mode": "enforce", "why": "the policy is in report mode" }),
+            ),
+        ] {
+            let request = Request::post(format!("/cimd/api/{path}"))
+                .header("content-type", "application/json")
+                .header("cimd-admin", "1")
+                .body(Body::from(members.to_string()));
+            let answer = self.app.clone().oneshot(request.unwrap()).await.unwrap();
+            assert_eq!(answer.status(), 200, "{path}");
+        }
+        self.sign_in(CHAT).await;
     }
 
     /// A user comes along with the client: what the server answers.
@@ -81,7 +124,10 @@ fn app(resolver: &Resolver) -> Router {
     Router::new()
         .route("/authorize", get(async |_: CimdClient| "signed in"))
         .route_layer(CimdLayer::new(resolver.clone()))
-        .route("/script", get(async || Html("<title>off</title><script>document.title='on'</script>")))
+        .route(
+            "/script",
+            get(async || Html("<title>off</title><script>document.title='on'</script>")),
+        )
         .nest("/cimd", admin.unwrap())
 }
 
