@@ -6,7 +6,9 @@ use crate::admin::answer::STYLE;
 use crate::admin::desk::Desk;
 use crate::admin::identity::{Identity, Right};
 use crate::admin::said::Said;
+use crate::admin::tag::Tag;
 use crate::admin::visit::{Visit, base};
+use crate::resolve::policy::Mode;
 
 /// What stands around every page.
 pub(super) struct Frame {
@@ -16,6 +18,8 @@ pub(super) struct Frame {
     pub(super) who: Said,
     pub(super) may_change: bool,
     pub(super) token: String,
+    /// The mode, where it is not the ordinary one.
+    pub(super) mode: Option<Tag>,
     pub(super) notice: Option<&'static str>,
     at: Option<Place>,
 }
@@ -52,6 +56,7 @@ impl Frame {
             who: Said::new(identity.name()),
             may_change: identity.may(Right::Change),
             token: desk.token(identity),
+            mode: unusual(desk.operator.mode().mode),
             notice: None,
             at: None,
         }
@@ -94,6 +99,16 @@ impl Place {
             Place::Orders => "Orders",
         }
     }
+}
+
+fn unusual(mode: Mode) -> Option<Tag> {
+    let name = match mode {
+        Mode::Enforce => return None,
+        Mode::Report => "report mode",
+        Mode::Off => "switched off",
+    };
+    let Tag { class, .. } = Tag::mode(mode);
+    Some(Tag { name, class })
 }
 
 /// Our own words for what was done: the URL names it, and says nothing.

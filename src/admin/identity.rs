@@ -27,7 +27,7 @@ enum Rights {
 impl Identity {
     /// An operator who may look at everything and change nothing.
     ///
-    /// `name` stands in the events of explanations, and wherever the page says who did what.
+    /// `name` stands on the pages that he gets, and in their form tokens.
     pub fn viewer(name: impl Into<String>) -> Self {
         Identity {
             name: name.into(),
@@ -35,8 +35,8 @@ impl Identity {
         }
     }
 
-    /// An operator who may look at everything and change it. `name` stands in the event of every
-    /// change, beside the order that it made and in its form tokens, which are for nobody else.
+    /// An operator who may look at everything and change it. `name`, 1 to 128 bytes, stands in the event of
+    /// every change and beside the order that it made, too.
     pub fn operator(name: impl Into<String>) -> Self {
         Identity {
             name: name.into(),

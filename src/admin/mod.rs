@@ -51,7 +51,7 @@
 //!
 //! Each has its like for programs below `/api`, in JSON: GET `/api/overview`, `/api/clients`, `/api/client`,
 //! `/api/refusals`, `/api/changes` and `/api/orders`, with the same queries and in the shapes of
-//! [`resolve::operator`](crate::resolve::operator); POST `/api/explain`, which answers an
+//! [`resolve::operator`](crate::resolve::operator), with `mend` at each refusal; POST `/api/explain`, which answers an
 //! [`Explanation`](crate::resolve::Explanation); and POST `/api/refresh` and the other changes, with an object of
 //! the members above, which answer `{"done": …, "orders_version": …}`.
 //!

@@ -14,6 +14,9 @@ pub(super) struct Moment {
     pub(super) words: String,
 }
 
+/// A day that is far away.
+pub(super) struct Day(Moment);
+
 /// Who ordered something, when and why.
 pub(super) struct Signed {
     pub(super) by: Said,
@@ -32,6 +35,23 @@ impl Moment {
             at: timestamp(at),
             words,
         }
+    }
+}
+
+impl Day {
+    pub(super) fn new(at: SystemTime, now: SystemTime) -> Self {
+        Day(Moment::new(at, now))
+    }
+
+    /// As RFC 3339 has it.
+    pub(super) fn at(&self) -> &str {
+        &self.0.at
+    }
+
+    /// `2026-01-31, in 29 d 23 h`
+    pub(super) fn words(&self) -> String {
+        let date = self.0.at.split('T').next().unwrap_or_default();
+        format!("{date}, {}", self.0.words)
     }
 }
 

@@ -15,7 +15,7 @@ use crate::admin::pages::clients::{self, ClientsPage};
 use crate::admin::pages::explain::{ExplainPage, explain};
 use crate::admin::pages::orders::OrdersPage;
 use crate::admin::pages::overview::Overview;
-use crate::admin::pages::refusals::{self, RefusalsPage};
+use crate::admin::pages::refusals::{self, RefusalTold, RefusalsPage};
 use crate::admin::refusal::unwritten;
 use crate::admin::route::{Kind, Route, Served};
 use crate::admin::visit::Visit;
@@ -138,7 +138,9 @@ fn client(visit: &Visit<'_>) -> Served {
 
 fn refused(visit: &Visit<'_>) -> Served {
     let filter = refusals::filter(&visit.fields);
-    json(&json!({ "refusals": visit.desk.operator.refusals(&filter) }))
+    let refusals = visit.desk.operator.refusals(&filter);
+    let told: Vec<_> = refusals.iter().map(RefusalTold::new).collect();
+    json(&json!({ "refusals": told }))
 }
 
 fn changes(visit: &Visit<'_>) -> Served {

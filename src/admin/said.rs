@@ -2,14 +2,12 @@
 
 use std::fmt;
 
-use askama::filters::HtmlSafe;
-use serde::{Serialize, Serializer};
-
 use crate::rules::consent::{MAX_MARKS, is_mark, is_seen};
 use crate::rules::escaped::Escaped;
+use askama::filters::HtmlSafe;
 
 /// A stranger's text: on the page escaped, in one direction by itself, with every character shown
-/// that would hide or turn others; in JSON as it is.
+/// that would hide or turn others.
 ///
 /// Templates print it by its `Display`, which is an element: it must not stand in an attribute, for
 /// which there is [`plain`](Said::plain).
@@ -53,12 +51,6 @@ impl fmt::Display for Said {
 
 /// What it prints is escaped.
 impl HtmlSafe for Said {}
-
-impl Serialize for Said {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
-    }
-}
 
 /// A line end and a tab show as what they are, in a text that keeps white space.
 fn is_hidden(character: char) -> bool {

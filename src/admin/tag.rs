@@ -1,7 +1,7 @@
 //! States in a word and a colour.
 
 use crate::resolve::operator::{ClientState, StoreState};
-use crate::resolve::rulebook::Mode;
+use crate::resolve::policy::Mode;
 
 /// A word, and how it is coloured. The word alone says it all.
 #[derive(Clone, Copy)]

@@ -153,7 +153,15 @@ async fn the_mode_is_set_and_left_to_the_policy_again() {
         );
     };
     check("report", "report", true).await;
+    assert!(
+        rig.get("/clients").await.body.contains("report mode"),
+        "on every page"
+    );
     check("off", "off", true).await;
+    assert!(
+        rig.get("/orders").await.body.contains("switched off"),
+        "on every page"
+    );
     assert_ne!(rig.sign_in(DESK).await, StatusCode::OK);
     check("enforce", "enforce", true).await;
     check("policy", "enforce", false).await;

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::admin::failure::Failure;
 use crate::admin::frame::{Frame, Place};
 use crate::admin::layout::laid_out;
-use crate::admin::moment::{Moment, Signed};
+use crate::admin::moment::{Day, Moment, Signed};
 use crate::admin::pages::clients::Row;
 use crate::admin::said::Said;
 use crate::admin::visit::Visit;
@@ -45,7 +45,7 @@ pub(crate) struct Blocked {
 pub(crate) struct Pinned {
     pub(crate) client_id: Said,
     pub(crate) words: &'static str,
-    pub(crate) until: Moment,
+    pub(crate) until: Day,
     pub(crate) given: Signed,
 }
 
@@ -120,7 +120,7 @@ impl Pinned {
         Pinned {
             client_id: Said::new(&pin.client_id),
             words,
-            until: Moment::new(pin.expires, now),
+            until: Day::new(pin.expires, now),
             given: Signed::new(&pin.given, now),
         }
     }

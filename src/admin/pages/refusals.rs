@@ -3,6 +3,7 @@
 use std::time::SystemTime;
 
 use askama::Template;
+use serde::Serialize;
 
 use crate::admin::fields::Fields;
 use crate::admin::frame::{Frame, Place};
@@ -25,6 +26,14 @@ pub(crate) struct RefusalsPage {
     blames: Vec<BlameChoice>,
     is_filtered: bool,
     rows: Vec<Row>,
+}
+
+/// What a program reads of one: as it was taken down, and what to do about it.
+#[derive(Serialize)]
+pub(crate) struct RefusalTold<'a> {
+    #[serde(flatten)]
+    record: &'a RefusalRecord,
+    mend: Option<&'static str>,
 }
 
 struct BlameChoice {
@@ -74,6 +83,15 @@ impl RefusalsPage {
                 .iter()
                 .map(|record| Row::new(record, operator, now))
                 .collect(),
+        }
+    }
+}
+
+impl<'a> RefusalTold<'a> {
+    pub(crate) fn new(record: &'a RefusalRecord) -> Self {
+        RefusalTold {
+            record,
+            mend: reason::mend(record.rule),
         }
     }
 }
