@@ -105,6 +105,7 @@ mod answer;
 mod desk;
 mod visit;
 mod frame;
+mod held;
 mod pages;
 mod act;
 mod refusal;

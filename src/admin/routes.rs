@@ -10,6 +10,7 @@ use serde_json::json;
 use crate::admin::act::Act;
 use crate::admin::answer::Answer;
 use crate::admin::frame::Place;
+use crate::admin::held::each_held;
 use crate::admin::pages::client::{ClientDetailPage, detail};
 use crate::admin::pages::clients::{self, ClientsPage};
 use crate::admin::pages::explain::{ExplainPage, explain};
@@ -20,7 +21,6 @@ use crate::admin::refusal::unwritten;
 use crate::admin::route::{Kind, Route, Served};
 use crate::admin::visit::Visit;
 use crate::resolve::fetch::BoxFuture;
-use crate::resolve::operator::ClientFilter;
 
 /// Every route of the router, in the order of the table in [`admin`](crate::admin).
 ///
@@ -161,23 +161,12 @@ async fn post(visit: &Visit<'_>, act: Act) -> Served {
 
 /// As `cimd policy try` reads them.
 fn documents(visit: &Visit<'_>) -> Served {
-    let operator = &visit.desk.operator;
-    let (mut lines, mut filter) = (String::new(), ClientFilter::default());
-    loop {
-        let page = operator.clients(&filter);
-        let held = page
-            .clients
-            .iter()
-            .filter_map(|row| operator.client(&row.client_id));
-        for detail in held {
-            let line = json!({ "client_id": detail.row.client_id, "document": detail.document });
-            lines.push_str(&format!("{line}\n"));
-        }
-        match page.next {
-            Some(next) => filter.after = Some(next),
-            None => return Ok(Answer::Lines(lines)),
-        }
-    }
+    let mut lines = String::new();
+    each_held(&visit.desk.operator, |detail| {
+        let line = json!({ "client_id": detail.row.client_id, "document": detail.document });
+        lines.push_str(&format!("{line}\n"));
+    });
+    Ok(Answer::Lines(lines))
 }
 
 fn html(page: &impl Template) -> Served {
