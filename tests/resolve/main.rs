@@ -30,6 +30,7 @@ mod keys;
 #[cfg(feature = "metrics")]
 mod measures;
 mod observer;
+mod operator;
 mod order;
 mod patterns;
 mod pins;

@@ -6,6 +6,7 @@ mod list;
 mod wire;
 mod in_force;
 mod live;
+mod asking;
 mod policy;
 
 pub use self::error::OrderError;

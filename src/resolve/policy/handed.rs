@@ -50,6 +50,10 @@ impl Policy for Arc<dyn Policy> {
         (**self).in_mode(mode)
     }
 
+    fn pair(&self) -> Option<(&dyn Policy, &dyn Policy)> {
+        (**self).pair()
+    }
+
     fn presentation(&self, client: &Client) -> Presentation {
         (**self).presentation(client)
     }

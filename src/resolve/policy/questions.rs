@@ -104,13 +104,19 @@ pub trait Policy: Debug + Send + Sync + 'static {
         }
     }
 
-    /// This policy as if it were in `mode`, where it knows how to be.
+    /// This policy as if it were in `mode`, where it knows how to be: [`Mode::Report`] or [`Mode::Enforce`].
     ///
-    /// Asked only while the operator has [ordered](crate::resolve::Operator::set_mode) a mode. Of a policy that
-    /// answers `None`, the default, all verdicts but that of [`may_fetch`](Policy::may_fetch) are told and not
-    /// applied in report mode; to be [off](Policy::is_off) of its own it then cannot be ordered out of.
+    /// Asked while the operator has [ordered](crate::resolve::Operator::set_mode) that mode. Where this is `None`,
+    /// the default, a policy's verdicts are told and not applied in report mode, and count in the other, but for
+    /// its [`may_fetch`](Policy::may_fetch) and [`is_off`](Policy::is_off): those stand.
     fn in_mode(&self, mode: Mode) -> Option<Arc<dyn Policy>> {
         let _ = mode;
+        None
+    }
+
+    /// The two of which this policy is made, each of which has a mode of its own. Only a pair has them.
+    #[doc(hidden)]
+    fn pair(&self) -> Option<(&dyn Policy, &dyn Policy)> {
         None
     }
 

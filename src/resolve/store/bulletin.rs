@@ -122,7 +122,7 @@ impl Bulletin {
             return Err(OrderError::Full);
         }
         for (name, value) in [(ORDERS, sealed), (VERSION, version)] {
-            let key = self.desk.document_key(name);
+            let key = self.desk.orders_key(name);
             let put = self.access.ask(|store| store.put(&key, value, LIFETIME));
             put.await.ok_or(OrderError::Store)?;
         }
@@ -174,7 +174,7 @@ impl Bulletin {
         most: usize,
         open: impl FnOnce(&Bytes) -> Result<T, StoreRefusal>,
     ) -> Look<T> {
-        let key = self.desk.document_key(name);
+        let key = self.desk.orders_key(name);
         // One byte more than is written shows what is too long.
         match self.access.ask(|store| store.get(&key, most + 1)).await {
             None => Look::Away,

@@ -54,6 +54,11 @@ impl Desk {
         self.key("document", client_id)
     }
 
+    /// Where the operator's orders lie, and their version.
+    pub(crate) fn orders_key(&self, name: &str) -> String {
+        self.key("orders", name)
+    }
+
     pub(crate) fn lease_key(&self, client_id: &str) -> String {
         self.key("lease", client_id)
     }
