@@ -7,6 +7,7 @@ mod matching;
 mod modes;
 mod restrictions;
 mod shared;
+mod sites;
 
 use serde_json::{Value, json};
 use tower_cimd::resolve::StaticFetch;
