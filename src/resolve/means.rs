@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::resolve::budget::Budgets;
 use crate::resolve::cache::SharedCache;
 use crate::resolve::clock::Clock;
-use crate::resolve::entry::Entry;
+use crate::resolve::entry::{Bounds, Entry};
 use crate::resolve::error::ResolveError;
 use crate::resolve::flight::Flights;
 use crate::resolve::pins::Pins;
@@ -15,6 +15,7 @@ use crate::resolve::registered::RegisteredClients;
 use crate::resolve::retrieval::Retrieval;
 use crate::resolve::slots::Slots;
 use crate::resolve::staleness::Staleness;
+use crate::rules::client_id::ClientId;
 use crate::rules::rule_set::RuleSet;
 
 /// Everything that a resolution may come across.
@@ -45,6 +46,14 @@ impl Course {
 
     pub(crate) fn rules(&self) -> &RuleSet {
         &self.retrieval.rules
+    }
+
+    /// Within what the documents of a client are fresh at this moment.
+    pub(crate) fn bounds(&self, client_id: &ClientId) -> Bounds {
+        Bounds {
+            lifetime: self.policy.lifetime(client_id),
+            ceiling: self.retrieval.freshness.max,
+        }
     }
 
     pub(crate) fn clock(&self) -> &Arc<dyn Clock> {

@@ -8,6 +8,7 @@ use crate::resolve::policy::context::FetchContext;
 use crate::rules::checks::{CheckError, RequestParameters};
 use crate::rules::client::Client;
 use crate::rules::client_id::ClientId;
+use crate::rules::freshness::LifetimeBounds;
 use crate::rules::leg::Leg;
 
 /// What the operator decides about clients.
@@ -91,6 +92,15 @@ pub trait Policy: Debug + Send + Sync + 'static {
     /// resolver otherwise still gets what [`admits`](Policy::admits) says.
     fn is_off(&self) -> bool {
         false
+    }
+
+    /// Between which bounds the client's document is fresh, beside the server's own
+    /// ([`ResolverBuilder::freshness`](crate::resolve::ResolverBuilder::freshness)).
+    ///
+    /// Asked on every use, so that bounds hold for documents that are in the cache already.
+    fn lifetime(&self, client_id: &ClientId) -> LifetimeBounds {
+        let _ = client_id;
+        LifetimeBounds::default()
     }
 
     /// How the client is to be shown, for the consent page.

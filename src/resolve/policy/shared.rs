@@ -9,6 +9,7 @@ use crate::resolve::policy::questions::Policy;
 use crate::rules::checks::{CheckError, RequestParameters};
 use crate::rules::client::Client;
 use crate::rules::client_id::ClientId;
+use crate::rules::freshness::LifetimeBounds;
 use crate::rules::leg::Leg;
 
 /// A handle on a policy that can be replaced at run time. Clones share it.
@@ -83,6 +84,10 @@ impl<P: Policy> Policy for SharedPolicy<P> {
 
     fn is_off(&self) -> bool {
         self.current().is_off()
+    }
+
+    fn lifetime(&self, client_id: &ClientId) -> LifetimeBounds {
+        self.current().lifetime(client_id)
     }
 
     fn presentation(&self, client: &Client) -> Presentation {

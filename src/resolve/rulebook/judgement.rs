@@ -8,6 +8,7 @@ use crate::resolve::rulebook::rule::{Effect, Rule};
 use crate::rules::checks::{CheckError, RequestParameters};
 use crate::rules::client::Client;
 use crate::rules::client_id::ClientId;
+use crate::rules::freshness::LifetimeBounds;
 use crate::rules::leg::Leg;
 
 impl Policy for Rulebook {
@@ -73,6 +74,14 @@ impl Policy for Rulebook {
 
     fn is_off(&self) -> bool {
         self.switched_off()
+    }
+
+    fn lifetime(&self, client_id: &ClientId) -> LifetimeBounds {
+        if !self.bounds_lifetimes() || !self.enforces() {
+            return LifetimeBounds::default();
+        }
+        let rule = self.decide(client_id).rule;
+        rule.and_then(|rule| rule.lifetime).unwrap_or_default()
     }
 
     fn presentation(&self, client: &Client) -> Presentation {

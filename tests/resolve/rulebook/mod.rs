@@ -3,6 +3,7 @@
 mod ceilings;
 mod data;
 mod effects;
+mod lifetimes;
 mod matching;
 mod modes;
 mod restrictions;
