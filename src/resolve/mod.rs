@@ -13,6 +13,7 @@ pub mod error;
 mod told;
 pub mod event;
 pub mod rulebook;
+pub mod trial;
 mod slots;
 pub mod budget;
 mod flight;

@@ -47,4 +47,5 @@ mod store;
 mod table;
 mod time;
 mod transaction;
+mod trial;
 mod withdrawn;

@@ -87,10 +87,7 @@ impl Policy for Rulebook {
     fn presentation(&self, client: &Client) -> Presentation {
         let decision = self.decide(client.client_id());
         match decision.rule {
-            Some(rule) if self.enforces() => Presentation {
-                name: rule.display_name.clone(),
-                logo: rule.logo,
-            },
+            Some(rule) if self.enforces() => rule.presentation(),
             Some(_) | None => Presentation::default(),
         }
     }
@@ -108,7 +105,7 @@ impl Rulebook {
 }
 
 impl Decision<'_> {
-    fn admission(&self) -> Admission {
+    pub(super) fn admission(&self) -> Admission {
         match (self.named, self.rule.is_some_and(|rule| rule.trusted)) {
             (true, _) => Admission::Named,
             (false, true) => Admission::Trusted,

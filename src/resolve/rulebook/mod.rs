@@ -67,9 +67,11 @@ mod rule;
 mod index;
 mod book;
 mod judgement;
+mod ruling;
 
 pub use self::book::{Mode, Rulebook};
 pub use self::clients::{ClientPattern, ClientPatternError};
 pub use self::error::{RuleError, RulebookError};
 pub use self::redirects::Redirects;
 pub use self::rule::{Effect, Rule};
+pub use self::ruling::{Ruling, Terms, Verdict};

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
-use crate::resolve::policy::Restriction;
+use crate::resolve::policy::{Presentation, Restriction};
 use crate::resolve::rulebook::clients::{ClientPattern, ClientPatternError};
 use crate::resolve::rulebook::error::RuleError;
 use crate::resolve::rulebook::redirects::Redirects;
@@ -53,8 +53,8 @@ pub struct Rule {
     #[serde(default, deserialize_with = "bounds")]
     pub(super) lifetime: Option<LifetimeBounds>,
     #[serde(default, deserialize_with = "shared")]
-    pub(super) display_name: Option<Arc<str>>,
-    pub(super) logo: Option<bool>,
+    display_name: Option<Arc<str>>,
+    logo: Option<bool>,
 }
 
 impl Rule {
@@ -152,6 +152,14 @@ impl Rule {
         Ceilings {
             scopes: self.scopes.clone(),
             grant_types: self.grant_types.clone(),
+        }
+    }
+
+    /// How the clients are shown.
+    pub(super) fn presentation(&self) -> Presentation {
+        Presentation {
+            name: self.display_name.clone(),
+            logo: self.logo,
         }
     }
 
