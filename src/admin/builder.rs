@@ -15,6 +15,8 @@ use crate::admin::route::{Kind, Route};
 use crate::admin::routes::ROUTES;
 use crate::admin::token::FormTokens;
 use crate::resolve::operator::Operator;
+use crate::resolve::policy::SharedPolicy;
+use crate::resolve::rulebook::Rulebook;
 
 /// The operator's page, without a guard yet, and so without a way to a [`Router`]; see
 /// [`admin`](crate::admin).
@@ -37,6 +39,7 @@ pub struct GuardedAdmin {
     guard: Box<dyn Guard>,
     key: Option<Vec<u8>>,
     origin: Option<String>,
+    rulebook: Option<SharedPolicy<Rulebook>>,
 }
 
 impl Admin {
@@ -52,6 +55,7 @@ impl Admin {
             guard: Box::new(guard),
             key: None,
             origin: None,
+            rulebook: None,
         }
     }
 }
@@ -73,6 +77,13 @@ impl GuardedAdmin {
         self
     }
 
+    /// The rules of now, a clone of the policy that the resolver was given, which a rulebook that an
+    /// operator tries is compared to. Default: none, by which every client is allowed.
+    pub fn rulebook(mut self, rulebook: SharedPolicy<Rulebook>) -> Self {
+        self.rulebook = Some(rulebook);
+        self
+    }
+
     /// The router, to be [nested](Router::nest) wherever the host likes.
     ///
     /// # Errors
@@ -84,6 +95,7 @@ impl GuardedAdmin {
             origin: self.origin.map(origin).transpose()?,
             operator: self.operator,
             guard: self.guard,
+            rulebook: self.rulebook,
         });
         Ok(ROUTES
             .iter()

@@ -10,6 +10,8 @@ use crate::admin::identity::Identity;
 use crate::admin::origin::Sender;
 use crate::admin::token::FormTokens;
 use crate::resolve::operator::Operator;
+use crate::resolve::policy::SharedPolicy;
+use crate::resolve::rulebook::Rulebook;
 
 /// What all routes of one page share.
 pub(super) struct Desk {
@@ -18,6 +20,8 @@ pub(super) struct Desk {
     pub(super) tokens: FormTokens,
     /// The origin that browsers see, where the host says so.
     pub(super) origin: Option<String>,
+    /// The rules of now, where the host says which they are.
+    pub(super) rulebook: Option<SharedPolicy<Rulebook>>,
 }
 
 impl Desk {

@@ -27,6 +27,8 @@ pub(super) enum Failure {
     Field(&'static str),
     #[error("no such client is in the cache of this node")]
     UnknownClient,
+    #[error("the rules are no rulebook")]
+    Rulebook(String),
     #[error(transparent)]
     Order(OrderError),
 }
@@ -43,6 +45,7 @@ impl Failure {
             Failure::Malformed => "admin.malformed",
             Failure::Field(_) => "admin.field",
             Failure::UnknownClient => "admin.unknown_client",
+            Failure::Rulebook(_) => "admin.rulebook",
             Failure::Order(error) => error.rule(),
         }
     }
@@ -52,7 +55,9 @@ impl Failure {
             Failure::Right | Failure::CrossSite | Failure::Token => StatusCode::FORBIDDEN,
             Failure::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Failure::Body => StatusCode::PAYLOAD_TOO_LARGE,
-            Failure::Malformed | Failure::Field(_) => StatusCode::BAD_REQUEST,
+            Failure::Malformed | Failure::Field(_) | Failure::Rulebook(_) => {
+                StatusCode::BAD_REQUEST
+            }
             Failure::UnknownClient => StatusCode::NOT_FOUND,
             Failure::Order(error) => status(error),
         }
@@ -69,6 +74,7 @@ impl Failure {
             | Failure::Body
             | Failure::Malformed
             | Failure::UnknownClient
+            | Failure::Rulebook(_)
             | Failure::Order(_) => None,
         }
     }
@@ -77,6 +83,7 @@ impl Failure {
     /// would stand (T18, T19).
     pub(super) fn detail(&self) -> Option<String> {
         match self {
+            Failure::Rulebook(why) => Some(why.clone()),
             Failure::Order(error) => error.source().map(ToString::to_string),
             Failure::Right
             | Failure::CrossSite

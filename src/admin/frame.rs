@@ -32,6 +32,7 @@ pub(super) enum Place {
     Refusals,
     Explain,
     Orders,
+    Rulebook,
 }
 
 impl Frame {
@@ -87,6 +88,7 @@ impl Place {
             Place::Refusals => "refusals",
             Place::Explain => "explain",
             Place::Orders => "orders",
+            Place::Rulebook => "rulebook",
         }
     }
 
@@ -97,6 +99,7 @@ impl Place {
             Place::Refusals => "Refusals",
             Place::Explain => "Explain",
             Place::Orders => "Orders",
+            Place::Rulebook => "Try a rulebook",
         }
     }
 }
@@ -119,12 +122,13 @@ fn notice(done: &str) -> Option<&'static str> {
         .map(|(_, words)| *words)
 }
 
-const PLACES: [Place; 5] = [
+const PLACES: [Place; 6] = [
     Place::Overview,
     Place::Clients,
     Place::Refusals,
     Place::Explain,
     Place::Orders,
+    Place::Rulebook,
 ];
 
 const NOTICES: [(&str, &str); 7] = [

@@ -9,7 +9,8 @@ pub(super) fn each_held(operator: &Operator, mut tell: impl FnMut(ClientDetail))
     loop {
         let page = operator.clients(&filter);
         let rows = page.clients.iter();
-        rows.filter_map(|row| operator.client(&row.client_id)).for_each(&mut tell);
+        rows.filter_map(|row| operator.client(&row.client_id))
+            .for_each(&mut tell);
         match page.next {
             Some(next) => filter.after = Some(next),
             None => return,

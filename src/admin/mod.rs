@@ -41,6 +41,7 @@
 //! | GET `/refusals` | view | what was refused lately; `text`, `rule`, `blame` |
 //! | GET, POST `/explain` | view | a dry run: `client_id`, `redirect_uri` |
 //! | GET `/orders` | view | blocks, pins, mode |
+//! | GET, POST `/rulebook` | view | what other rules would change for the clients that are held: `rulebook`, the JSON of a [`Rulebook`](crate::resolve::Rulebook) |
 //! | GET `/documents.jsonl` | view | every document that is held, one a line: `client_id`, `document` |
 //! | POST `/refresh`, `/forget` | change | `client_id` |
 //! | POST `/block` | change | `pattern`, `why` |
@@ -52,7 +53,8 @@
 //! Each has its like for programs below `/api`, in JSON: GET `/api/overview`, `/api/clients`, `/api/client`,
 //! `/api/refusals`, `/api/changes` and `/api/orders`, with the same queries and in the shapes of
 //! [`resolve::operator`](crate::resolve::operator), with `mend` at each refusal; POST `/api/explain`, which answers an
-//! [`Explanation`](crate::resolve::Explanation); and POST `/api/refresh` and the other changes, with an object of
+//! [`Explanation`](crate::resolve::Explanation), and `/api/rulebook`, which answers a
+//! [`Trial`](crate::resolve::trial::Trial); and POST `/api/refresh` and the other changes, with an object of
 //! the members above, which answer `{"done": …, "orders_version": …}`.
 //!
 //! ```sh
@@ -72,6 +74,7 @@
 //! | `admin.malformed` | 400 | the body or the query cannot be read, or says something twice |
 //! | `admin.field` | 400 | `field` is missing or wrong |
 //! | `admin.unknown_client` | 404 | this node holds no such client |
+//! | `admin.rulebook` | 400 | the rules are no rulebook |
 //! | any other | | the [rule](crate::resolve::operator::OrderError::rule) of an order that was not given |
 //!
 //! # Security

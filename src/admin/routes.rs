@@ -17,6 +17,7 @@ use crate::admin::pages::explain::{ExplainPage, explain};
 use crate::admin::pages::orders::OrdersPage;
 use crate::admin::pages::overview::Overview;
 use crate::admin::pages::refusals::{self, RefusalTold, RefusalsPage};
+use crate::admin::pages::rulebook::{RulebookPage, trial};
 use crate::admin::refusal::unwritten;
 use crate::admin::route::{Kind, Route, Served};
 use crate::admin::visit::Visit;
@@ -42,6 +43,10 @@ pub const ROUTES: &[Route] = &[
     Route::view("/orders", Kind::Page, |visit| {
         now(html(&OrdersPage::of(visit)))
     }),
+    Route::view("/rulebook", Kind::Page, |visit| {
+        now(html(&RulebookPage::new(visit, None)))
+    }),
+    Route::view("/rulebook", Kind::Form, |visit| now(rulebook_page(visit))),
     Route::view("/documents.jsonl", Kind::Read, |visit| {
         now(documents(visit))
     }),
@@ -73,6 +78,7 @@ pub const ROUTES: &[Route] = &[
     Route::view("/api/explain", Kind::Post, |visit| {
         Box::pin(explained(visit))
     }),
+    Route::view("/api/rulebook", Kind::Post, |visit| now(tried(visit))),
     Route::change("/api/refresh", Kind::Post, |visit| {
         Box::pin(post(visit, Act::Refresh))
     }),
@@ -118,6 +124,10 @@ async fn explain_page(visit: &Visit<'_>) -> Served {
     html(&ExplainPage::new(visit, Some(&explanation)))
 }
 
+fn rulebook_page(visit: &Visit<'_>) -> Served {
+    html(&RulebookPage::new(visit, Some(&trial(visit)?)))
+}
+
 async fn form(visit: &Visit<'_>, act: Act) -> Served {
     act.make(visit).await?;
     Ok(Answer::SeeOther(act.afterwards(&visit.fields)))
@@ -153,6 +163,10 @@ fn orders(visit: &Visit<'_>) -> Served {
 
 async fn explained(visit: &Visit<'_>) -> Served {
     json(&explain(visit).await?)
+}
+
+fn tried(visit: &Visit<'_>) -> Served {
+    json(&trial(visit)?)
 }
 
 async fn post(visit: &Visit<'_>, act: Act) -> Served {

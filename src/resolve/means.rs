@@ -7,7 +7,7 @@ use crate::resolve::brought::{Brought, Made};
 use crate::resolve::budget::Budgets;
 use crate::resolve::cache::SharedCache;
 use crate::resolve::clock::Clock;
-use crate::resolve::entry::Entry;
+use crate::resolve::entry::{Bounds, Entry};
 use crate::resolve::error::ResolveError;
 use crate::resolve::flight::Flights;
 use crate::resolve::orders::LiveOrders;
@@ -18,6 +18,7 @@ use crate::resolve::retrieval::Retrieval;
 use crate::resolve::slots::Slots;
 use crate::resolve::staleness::Staleness;
 use crate::resolve::store::{Board, SharedStore};
+use crate::rules::client_id::ClientId;
 use crate::rules::rule_set::RuleSet;
 
 /// Everything that a resolution may come across.
@@ -76,6 +77,14 @@ impl Course {
 
     pub(crate) fn rules(&self) -> &Arc<RuleSet> {
         &self.retrieval.rules
+    }
+
+    /// Within what the documents of a client are fresh at this moment.
+    pub(crate) fn bounds(&self, client_id: &ClientId) -> Bounds {
+        Bounds {
+            lifetime: self.policy.lifetime(client_id),
+            ceiling: self.retrieval.freshness.max,
+        }
     }
 
     pub(crate) fn clock(&self) -> &Arc<dyn Clock> {

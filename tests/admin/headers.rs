@@ -47,6 +47,7 @@ async fn every_answer_is_closed() {
         "/refusals",
         "/explain",
         "/orders",
+        "/rulebook",
         "/documents.jsonl",
         "/api/overview",
         "/api/client",
@@ -75,6 +76,7 @@ async fn nothing_comes_from_elsewhere_and_nothing_runs() {
         "/refusals",
         "/explain",
         "/orders",
+        "/rulebook",
     ] {
         let answer = rig.get(path).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}");

@@ -181,9 +181,16 @@ async fn what_a_request_says_is_text() {
             ("client_id", payload),
             ("redirect_uri", payload),
             ("pattern", payload),
+            ("rulebook", payload),
         ];
         for path in [
-            "/explain", "/block", "/pin", "/mode", "/refresh", "/unblock",
+            "/explain",
+            "/block",
+            "/pin",
+            "/mode",
+            "/refresh",
+            "/unblock",
+            "/rulebook",
         ] {
             is_ours(path, &rig.submit(path, &fields).await.body);
         }

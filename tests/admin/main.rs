@@ -16,4 +16,5 @@ mod headers;
 mod hostile;
 mod mount;
 mod refusals;
+mod rulebook;
 mod settings;

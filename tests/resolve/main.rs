@@ -48,4 +48,5 @@ mod store;
 mod table;
 mod time;
 mod transaction;
+mod trial;
 mod withdrawn;

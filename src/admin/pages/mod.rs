@@ -6,3 +6,4 @@ pub(super) mod client;
 pub(super) mod refusals;
 pub(super) mod explain;
 pub(super) mod orders;
+pub(super) mod rulebook;

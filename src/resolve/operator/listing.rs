@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::resolve::entry::Entry;
+use crate::resolve::entry::{Bounds, Entry};
 use crate::resolve::error::ResolveError;
 use crate::resolve::event;
 use crate::resolve::means::Course;
@@ -94,7 +94,7 @@ impl Operator {
             client_id: client_id.as_str().to_owned(),
             host: client_id.host_lowercase().into_owned(),
             name: known.client_name().map(str::to_owned),
-            state: listed.state(&verdict, age),
+            state: listed.state(&verdict, course.bounds(client_id), age),
             proven: course.budgets.is_proven(client_id),
             age_seconds: age.as_secs(),
             fresh_until: known.fresh_until(),
@@ -135,13 +135,20 @@ impl Listed {
         }
     }
 
-    fn state(&self, verdict: &Result<Client, ResolveError>, age: Duration) -> ClientState {
+    fn state(
+        &self,
+        verdict: &Result<Client, ResolveError>,
+        bounds: Bounds,
+        age: Duration,
+    ) -> ClientState {
         match (verdict, self) {
             (Err(ResolveError::Blocked), _) => ClientState::Blocked,
             (Err(_), _) => ClientState::Refused,
             (Ok(client), _) if client.is_quarantined() => ClientState::Quarantined,
             (Ok(_), Listed::Pinned(_)) => ClientState::Pinned,
-            (Ok(_), Listed::Held(entry)) if entry.freshness().is_fresh(age) => ClientState::Fresh,
+            (Ok(_), Listed::Held(entry)) if entry.freshness(bounds).is_fresh(age) => {
+                ClientState::Fresh
+            }
             (Ok(_), Listed::Held(_)) => ClientState::Stale,
         }
     }

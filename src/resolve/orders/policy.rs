@@ -13,6 +13,7 @@ use crate::resolve::policy::{
 use crate::rules::checks::{CheckError, RequestParameters};
 use crate::rules::client::Client;
 use crate::rules::client_id::ClientId;
+use crate::rules::freshness::LifetimeBounds;
 use crate::rules::leg::Leg;
 
 /// Stands in front of the host's policy, and asks it in the mode that is ordered (T3).
@@ -110,6 +111,10 @@ impl Policy for OrderedPolicy {
             Way::In(asking) => asking.is_off(),
             Way::Off => true,
         }
+    }
+
+    fn lifetime(&self, client_id: &ClientId) -> LifetimeBounds {
+        self.host.lifetime(client_id)
     }
 
     fn presentation(&self, client: &Client) -> Presentation {

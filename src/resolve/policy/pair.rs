@@ -8,6 +8,7 @@ use crate::resolve::policy::questions::Policy;
 use crate::rules::checks::{CheckError, RequestParameters};
 use crate::rules::client::Client;
 use crate::rules::client_id::ClientId;
+use crate::rules::freshness::LifetimeBounds;
 use crate::rules::leg::Leg;
 
 /// Both must allow; the first that refuses decides, and quarantine is worse than none.
@@ -45,6 +46,10 @@ impl<A: Policy, B: Policy> Policy for (A, B) {
 
     fn is_off(&self) -> bool {
         self.0.is_off() || self.1.is_off()
+    }
+
+    fn lifetime(&self, client_id: &ClientId) -> LifetimeBounds {
+        self.0.lifetime(client_id).and(self.1.lifetime(client_id))
     }
 
     /// The first name; no logo where either wants none.

@@ -10,6 +10,7 @@ use crate::resolve::policy::mode::Mode;
 use crate::rules::checks::{CheckError, RequestParameters};
 use crate::rules::client::Client;
 use crate::rules::client_id::ClientId;
+use crate::rules::freshness::LifetimeBounds;
 use crate::rules::leg::Leg;
 
 /// What the operator decides about clients.
@@ -118,6 +119,15 @@ pub trait Policy: Debug + Send + Sync + 'static {
     #[doc(hidden)]
     fn pair(&self) -> Option<(&dyn Policy, &dyn Policy)> {
         None
+    }
+
+    /// Between which bounds the client's document is fresh, beside the server's own
+    /// ([`ResolverBuilder::freshness`](crate::resolve::ResolverBuilder::freshness)).
+    ///
+    /// Asked on every use, so that bounds hold for documents that are in the cache already.
+    fn lifetime(&self, client_id: &ClientId) -> LifetimeBounds {
+        let _ = client_id;
+        LifetimeBounds::default()
     }
 
     /// How the client is to be shown, for the consent page.

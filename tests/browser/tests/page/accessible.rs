@@ -100,3 +100,6 @@ async fn findings(client: &Client, axe: &str) -> Vec<String> {
     let told = |violation: &Value| format!("{}: {}", violation["id"], violation["nodes"]);
     violations.iter().filter(is_serious).map(told).collect()
 }
+
+const RULES: &str = r#"{ "rules": [{ "name": "<b>", "effect": "deny", "clients": ["*.example.org"] },
+    { "name": "new", "effect": "quarantine", "clients": ["*.example.net"] }] }"#;
