@@ -3,6 +3,10 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+#[path = "../resolve/store/faulty.rs"]
+#[allow(dead_code, reason = "every program uses a part of its own")]
+mod faulty;
+
 mod html;
 mod rig;
 
@@ -15,6 +19,7 @@ mod guard;
 mod headers;
 mod hostile;
 mod mount;
+mod nodes;
 mod refusals;
 mod rulebook;
 mod settings;
