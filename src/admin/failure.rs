@@ -23,7 +23,7 @@ pub(super) enum Failure {
     Body,
     #[error("the body cannot be read")]
     Malformed,
-    #[error("{0} is missing, repeated, or not what it should be")]
+    #[error("the field {0} is missing, or not what it should be")]
     Field(&'static str),
     #[error("no such client is in the cache of this node")]
     UnknownClient,

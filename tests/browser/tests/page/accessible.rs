@@ -80,6 +80,7 @@ pub(crate) fn pages(world: &World) -> Vec<String> {
         "explain",
         "orders",
         "clients?state=stale",
+        "rulebook",
     ];
     let named = named.iter().map(|name| world.at(name));
     let clients = [DESK, HOSTILE].map(|client_id| world.client(client_id));
