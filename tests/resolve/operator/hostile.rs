@@ -76,7 +76,7 @@ async fn orders_that_were_forged_are_refused() {
     changed[40] ^= 1;
     check(changed, StoreRefusal::Seal).await;
     // What says what version there is, in the place of what says what is ordered.
-    check(version, StoreRefusal::Client).await;
+    check(version, StoreRefusal::Form).await;
     let other_key = |nodes: &Nodes| SharedStore::new(nodes.store.clone(), [8; 32]);
     let [orders, _] = sealed(other_key).await;
     check(orders, StoreRefusal::Key).await;

@@ -168,7 +168,8 @@ async fn a_change_that_the_store_does_not_take_is_an_error_and_not_in_force() {
     assert!(operator.orders().is_empty());
     client(&node, CLIENT_ID).await;
     mute.refuse_puts(false);
-    nodes.pass(seconds(2)).await;
+    // The lease could not be given back either, and runs out.
+    nodes.pass(seconds(4)).await;
     block(&operator).await;
     assert!(is_blocked(&node).await);
 }
