@@ -1,7 +1,7 @@
 //! `cimd`: the command line of tower-cimd.
 //!
-//! Exit statuses: 0 done, 1 the client was refused, 2 the weather (the publisher could not be
-//! reached), 64 wrong usage, 74 the answer could not be written.
+//! Exit statuses: 0 done, 1 the client was refused, or new rules would change something, 2 the weather
+//! (the publisher could not be reached), 64 wrong usage, 74 the answer could not be written.
 
 mod explain;
 mod judge;
