@@ -160,6 +160,7 @@ const GROUPS: &[&str] = &[
     "layer",
     "pattern",
     "pin",
+    "order",
     "policy",
     "prompt",
     "redirect_uri",
