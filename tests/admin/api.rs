@@ -70,6 +70,11 @@ fn posts() -> [(&'static str, Value); 6] {
 }
 
 fn told(title: &str, value: &Value) -> String {
-    let value = serde_json::to_string_pretty(value).unwrap();
+    let mut value = value.clone();
+    if let Some(accounts) = value.pointer_mut("/budgets/accounts") {
+        // With the feature `public-suffix` there are more.
+        *accounts = json!("a number");
+    }
+    let value = serde_json::to_string_pretty(&value).unwrap();
     format!("{title}\n{value}\n\n")
 }

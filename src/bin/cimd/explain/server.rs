@@ -41,7 +41,7 @@ pub(crate) fn over_file(
 /// What it holds documents against.
 pub(crate) fn rules(server: &ServerOptions) -> Result<RuleSet, Box<dyn Error>> {
     let resolver = builder(server, StaticFetch::new()).build()?;
-    Ok(resolver.rules().clone())
+    Ok(RuleSet::clone(&resolver.rules()))
 }
 
 fn builder(server: &ServerOptions, fetch: impl Fetch) -> ResolverBuilder {

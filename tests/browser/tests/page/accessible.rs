@@ -69,6 +69,15 @@ pub(crate) async fn open(client: &Client, page: &str) {
             .await
             .unwrap();
     }
+    if page.ends_with("/rulebook") {
+        let rules = client.find(Locator::Css("textarea")).await.unwrap();
+        rules.clear().await.unwrap();
+        rules.send_keys(RULES).await.unwrap();
+        let button = client.find(Locator::Css("form button.main")).await.unwrap();
+        button.click().await.unwrap();
+        let told = client.wait().for_element(Locator::Css(".figures"));
+        told.await.unwrap();
+    }
 }
 
 /// Every page, with something on it.
