@@ -29,7 +29,7 @@ struct Server {
 /// The server. The layer is set where client_ids arrive, and nowhere else.
 pub(crate) fn router(resolver: Resolver, auto_consent: bool) -> Router {
     let server = Server {
-        issuer: resolver.rules().issuer.clone(),
+        issuer: resolver.issuer().clone(),
         auto_consent,
         transactions: Grants::default(),
         codes: Grants::default(),

@@ -88,8 +88,8 @@ impl Settings {
             .scrutiny
             .check(bearing, &client, authenticates, parts)
             .and_then(|()| {
-                self.resolver
-                    .may_ask(&client, bearing.leg, bearing.request())
+                let policy = &bearing.present.policy;
+                policy.may_ask(&client, bearing.leg, bearing.request())
             });
         if let Err(error) = checked {
             return self.object(error, bearing, &client, parts).map(|()| None);
@@ -115,7 +115,7 @@ impl Settings {
         client: &Client,
         parts: &mut Parts,
     ) -> Result<(), Rejection> {
-        let issuer = &self.resolver.rules().issuer;
+        let issuer = self.resolver.issuer();
         let redirectable = match bearing.leg.is_front_channel() {
             true => RedirectableError::new(error, client, bearing.request(), issuer),
             false => None,
@@ -140,7 +140,7 @@ impl Settings {
         client: Client,
         parts: &mut Parts,
     ) -> Result<Option<Question>, Rejection> {
-        let opened = self.scrutiny.open(bearing, &client, parts, &self.resolver);
+        let opened = self.scrutiny.open(bearing, &client, parts);
         let opened = opened.await;
         let client_id = client.client_id().as_str();
         opened.map_err(|failed| self.hook_failed(failed, bearing, client_id, parts))?;

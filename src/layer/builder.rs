@@ -209,7 +209,7 @@ impl<A> CimdLayer<A> {
     ///     .build()?;
     /// let clock = Arc::clone(resolver.clock());
     /// let authenticator = Authenticator::new(
-    ///     resolver.rules().issuer.clone(),
+    ///     resolver.issuer().clone(),
     ///     resolver.key_sets(&KeyLimits::default()),
     ///     Arc::new(MemoryReplayStore::new(Arc::clone(&clock))),
     ///     clock,

@@ -6,6 +6,7 @@ use crate::layer::binder::Binder;
 use crate::layer::grants::GrantError;
 use crate::layer::params::OAuthParams;
 use crate::layer::rejection::Rejection;
+use crate::layer::scrutiny::Bearing;
 use crate::layer::settings::Settings;
 use crate::layer::verdict::{Foothold, has_client};
 use crate::resolve::Resolution;
@@ -19,24 +20,23 @@ impl Settings {
     /// nobody issued its grant (T11).
     pub(crate) async fn resolve_granted(
         &self,
-        leg: Leg,
+        bearing: &Bearing,
         client_id: &str,
         context: FetchContext<'_>,
         parts: &Parts,
     ) -> Result<Result<Resolution, ResolveError>, Rejection> {
+        let (leg, present) = (bearing.leg, &bearing.present);
         if !self.asks_about_grants(leg) || !context.allows_fetch() {
-            return Ok(self.resolver.resolve(client_id, &context).await);
+            return Ok(present.answer(client_id, &context).await);
         }
         let OAuthParams(parameters) = OAuthParams::of(parts)?;
-        let existence = self
-            .grants
-            .check_existence(&parameters, client_id, &self.resolver);
+        let existence = self.grants.check_existence(&parameters, client_id, present);
         let (resolved, error) = match existence.await {
-            Ok(()) => return Ok(self.resolver.resolve(client_id, &context).await),
+            Ok(()) => return Ok(present.answer(client_id, &context).await),
             Err(error @ GrantError::Unavailable) => (None, error),
             Err(error) => {
                 let known = context.known_only();
-                (Some(self.resolver.resolve(client_id, &known).await), error)
+                (Some(present.answer(client_id, &known).await), error)
             }
         };
         match resolved {
@@ -50,7 +50,12 @@ impl Settings {
 
     /// Holds the client of a request to the grant that it names (T15), and leaves what a
     /// [`Binder`] needs.
-    pub(crate) async fn hold_to_grant(&self, leg: Leg, parts: &mut Parts) -> Result<(), Rejection> {
+    pub(crate) async fn hold_to_grant(
+        &self,
+        bearing: &Bearing,
+        parts: &mut Parts,
+    ) -> Result<(), Rejection> {
+        let leg = bearing.leg;
         self.keep_keys(parts);
         if !self.asks_about_grants(leg) || !has_client(&parts.extensions) {
             return Ok(());
@@ -59,7 +64,7 @@ impl Settings {
         let (client, in_use) = (binder.client(), binder.in_use());
         let held = self
             .grants
-            .check_binding(&parameters, client, &in_use, &self.resolver);
+            .check_binding(&parameters, client, &in_use, &bearing.present);
         let stored = held.await.map_err(|error| {
             let client_id = client.client_id().as_str();
             let rejection = Rejection::from(error).on(Some(leg), parts);

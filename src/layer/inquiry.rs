@@ -10,6 +10,15 @@ pub(crate) struct Inquiry {
     pub(crate) bearing: Bearing,
 }
 
+impl Inquiry {
+    pub(crate) fn new(question: Question, bearing: Bearing) -> Self {
+        Inquiry {
+            question,
+            bearing: bearing.lasting(),
+        }
+    }
+}
+
 #[derive(Debug)]
 pub(crate) enum Question {
     /// Which client this is.

@@ -114,7 +114,7 @@ impl Settings {
                 Question::Client(client_id) => {
                     self.pull(&mut bearing, &client_id, parts).await?;
                     let context = self.context(&bearing, parts);
-                    let resolved = self.resolve_granted(bearing.leg, &client_id, context, parts);
+                    let resolved = self.resolve_granted(&bearing, &client_id, context, parts);
                     let resolved = resolved.await?;
                     self.settle(&bearing, resolved, parts)?
                 }
@@ -126,14 +126,15 @@ impl Settings {
                 Question::Grant => None,
             };
         }
-        self.hold_to_grant(bearing.leg, parts).await
+        self.hold_to_grant(&bearing, parts).await
     }
 
     fn admit_form(&self, assignment: Assignment, parts: &Parts) -> Ruling {
         let limit = u64::try_from(self.forms.bytes).unwrap_or(u64::MAX);
         if declared_length(&parts.headers).is_some_and(|length| length > limit) {
             let rejection = Rejection::new(RejectionKind::FormTooLarge);
-            return Ruling::Refuse(rejection.on(assignment.leg(), parts).told(""));
+            let rejection = rejection.on(assignment.leg(), parts);
+            return Ruling::Refuse(rejection.told_within(self.resolver.throttle(), ""));
         }
         Ruling::Collect(assignment)
     }
@@ -149,7 +150,8 @@ impl Settings {
     }
 
     fn judge(&self, leg: Leg, form: Option<&Bytes>, parts: &mut Parts) -> Ruling {
-        if self.resolver.is_off() {
+        let present = self.resolver.present();
+        if present.policy.is_off() {
             return Ruling::Pass;
         }
         let reading = reading(parts, form);
@@ -158,17 +160,16 @@ impl Settings {
             Ok(Some(found)) => found,
             Err(error) => {
                 let rejection = Rejection::from(error).on(Some(leg), parts);
-                return Ruling::Refuse(rejection.told(""));
+                return Ruling::Refuse(rejection.told_within(self.resolver.throttle(), ""));
             }
         };
-        let server = &self.resolver.rules().server;
         let bearing = self
             .scrutiny
-            .look((leg, located.credential), glance, &reading, server);
+            .look((leg, located.credential), glance, &reading, present);
         let context = self.context(&bearing, parts);
         let resolved = match bearing.is_elsewhere() {
             true => None,
-            false => self.resolver.resolve_now(&located.client_id, &context),
+            false => bearing.present.answer_now(&located.client_id, &context),
         };
         let question = match resolved {
             None => Ok(Some(Question::Client(located.client_id.into_owned()))),
@@ -176,7 +177,7 @@ impl Settings {
         };
         match question {
             Ok(None) => self.pass(bearing, parts),
-            Ok(Some(question)) => Ruling::Resolve(Box::new(Inquiry { question, bearing })),
+            Ok(Some(question)) => Ruling::Resolve(Box::new(Inquiry::new(question, bearing))),
             Err(rejection) => Ruling::Refuse(rejection),
         }
     }
@@ -208,8 +209,7 @@ impl Settings {
     /// Hands a request on, once its client has been held to its grant.
     fn pass(&self, bearing: Bearing, parts: &Parts) -> Ruling {
         if self.asks_about_grants(bearing.leg) && has_client(&parts.extensions) {
-            let question = Question::Grant;
-            return Ruling::Resolve(Box::new(Inquiry { question, bearing }));
+            return Ruling::Resolve(Box::new(Inquiry::new(Question::Grant, bearing)));
         }
         Ruling::Pass
     }
@@ -220,10 +220,7 @@ impl Settings {
         client_id: &str,
         parts: &Parts,
     ) -> Result<(), Rejection> {
-        let pulled = self
-            .scrutiny
-            .pull(bearing, client_id, parts, &self.resolver);
-        let pulled = pulled.await;
+        let pulled = self.scrutiny.pull(bearing, client_id, parts).await;
         pulled.map_err(|failed| self.hook_failed(failed, bearing, client_id, parts))
     }
 

@@ -121,9 +121,10 @@ impl RejectionKind {
     pub(crate) fn of(error: &ResolveError) -> Self {
         match error {
             ResolveError::ClientId(_) => RejectionKind::ClientId,
-            ResolveError::OwnHost | ResolveError::Refused(_) | ResolveError::PinExpired => {
-                RejectionKind::Policy
-            }
+            ResolveError::OwnHost
+            | ResolveError::Blocked
+            | ResolveError::Refused(_)
+            | ResolveError::PinExpired => RejectionKind::Policy,
             ResolveError::PolicyUnavailable | ResolveError::Registered => RejectionKind::HookFailed,
             ResolveError::Publication(error) if error.blame() == Blame::Weather => {
                 RejectionKind::Weather

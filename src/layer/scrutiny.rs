@@ -6,13 +6,12 @@ use http::header::HeaderName;
 use http::request::Parts;
 
 use crate::layer::stored::{PushedRequests, RequestObjects, StoredRequest};
-use crate::resolve::Resolver;
+use crate::resolve::present::Present;
 use crate::rules::checks::{CheckError, Checks, Circumstances, RequestParameters};
 use crate::rules::client::Client;
 use crate::rules::leg::Leg;
 use crate::rules::locate::{Credential, Reading, is_alone};
 use crate::rules::parameters::{Glance, Parameters};
-use crate::rules::rule_set::ServerCapabilities;
 
 /// What a layer checks of each request.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +30,8 @@ pub(crate) struct Bearing {
     pub(crate) credential: Credential,
     /// What it breaks, whoever the client is.
     pub(crate) flaw: Option<CheckError>,
+    /// The settings by which it is judged, from beginning to end.
+    pub(crate) present: Present,
     glance: Glance,
     origin: Origin,
 }
@@ -53,8 +54,9 @@ impl Scrutiny {
         (leg, credential): (Leg, Credential),
         glance: Glance,
         reading: &Reading<'_>,
-        server: &ServerCapabilities,
+        present: Present,
     ) -> Bearing {
+        let server = &present.rules().server;
         let origin = self.origin(leg, reading, &glance);
         let flaw = match origin {
             Err(error) => Some(error),
@@ -65,6 +67,7 @@ impl Scrutiny {
             leg,
             credential,
             flaw,
+            present,
             glance,
             origin: origin.unwrap_or(Origin::Request),
         }
@@ -144,20 +147,19 @@ impl Scrutiny {
         bearing: &mut Bearing,
         client_id: &str,
         parts: &Parts,
-        resolver: &Resolver,
     ) -> Result<(), HookFailed> {
         let (Origin::Pushed, Some(store)) = (&bearing.origin, &self.pushed) else {
             return Ok(());
         };
         let request_uri = bearing.glance.get("request_uri").unwrap_or_default();
-        let answer = resolver.ask(store.pushed(request_uri, parts)).await;
+        let answer = bearing.present.ask(store.pushed(request_uri, parts)).await;
         let found = answer.and_then(Result::ok).ok_or(HookFailed)?;
         let circumstances = Circumstances {
             pushed: true,
             ..Circumstances::default()
         };
         let missing = CheckError::RequestUriUnknown;
-        self.take(bearing, found, client_id, circumstances, missing, resolver);
+        self.take(bearing, found, client_id, circumstances, missing);
         Ok(())
     }
 
@@ -171,13 +173,15 @@ impl Scrutiny {
         bearing: &mut Bearing,
         client: &Client,
         parts: &Parts,
-        resolver: &Resolver,
     ) -> Result<(), HookFailed> {
         let Some(objects) = &self.objects else {
             return Ok(());
         };
         let request = bearing.glance.get("request").unwrap_or_default();
-        let answer = resolver.ask(objects.verified(request, client, parts)).await;
+        let answer = bearing
+            .present
+            .ask(objects.verified(request, client, parts))
+            .await;
         let found = answer.and_then(Result::ok).ok_or(HookFailed)?;
         let circumstances = Circumstances {
             signed: true,
@@ -185,7 +189,7 @@ impl Scrutiny {
         };
         let client_id = client.client_id().as_str();
         let missing = CheckError::RequestInvalid;
-        self.take(bearing, found, client_id, circumstances, missing, resolver);
+        self.take(bearing, found, client_id, circumstances, missing);
         Ok(())
     }
 
@@ -196,7 +200,6 @@ impl Scrutiny {
         client_id: &str,
         circumstances: Circumstances,
         missing: CheckError,
-        resolver: &Resolver,
     ) {
         let whole = |found: &StoredRequest| {
             let parameters = &found.parameters;
@@ -213,7 +216,7 @@ impl Scrutiny {
             ..circumstances
         };
         let request = (&stored.parameters).into();
-        let server = &resolver.rules().server;
+        let server = &bearing.present.rules().server;
         let alone = self.checks.check_alone(bearing.leg, request, server);
         bearing.flaw = alone.err();
         bearing.origin = Origin::Stored(stored, circumstances);
@@ -221,6 +224,14 @@ impl Scrutiny {
 }
 
 impl Bearing {
+    /// The same, for a request that has to wait.
+    pub(crate) fn lasting(self) -> Self {
+        Bearing {
+            present: self.present.keep(),
+            ..self
+        }
+    }
+
     /// The parameters of the request, wherever they stand.
     pub(crate) fn request(&self) -> RequestParameters<'_> {
         match self.stored() {

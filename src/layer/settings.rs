@@ -10,7 +10,6 @@ use crate::layer::body::FormLimits;
 use crate::layer::grants::GrantChecks;
 use crate::layer::scrutiny::Scrutiny;
 use crate::resolve::Resolver;
-use crate::rules::auth_method::AuthMethod;
 use crate::rules::leg::Leg;
 
 /// What a layer was told.
@@ -25,14 +24,6 @@ pub(crate) struct Settings {
     pub(crate) handles_quarantine: bool,
     pub(crate) grants: GrantChecks,
     pub(crate) scrutiny: Scrutiny,
-}
-
-impl Settings {
-    /// The methods by which a client gets past this layer at the token endpoint.
-    pub(crate) fn accepted_methods(&self) -> impl Iterator<Item = AuthMethod> {
-        let methods = self.resolver.rules().server.auth_methods.iter().copied();
-        methods.filter(|method| self.authentication.accepts(*method))
-    }
 }
 
 /// How the layer learns which leg a request is on.

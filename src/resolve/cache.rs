@@ -86,6 +86,13 @@ impl SharedCache {
         self.inner.size()
     }
 
+    /// Everything that is held, in no order. A client that becomes proven meanwhile may be there twice.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = Arc<Entry>> {
+        let regions = [&self.inner.protected, &self.inner.ordinary];
+        let kept = regions.into_iter().flat_map(|region| region.iter());
+        kept.map(|(_, kept)| kept.entry)
+    }
+
     /// What is held for `client_id`, fresh or not.
     pub(crate) fn get(&self, client_id: &str) -> Option<Arc<Entry>> {
         self.inner.get(client_id).map(|kept| kept.entry)

@@ -2,16 +2,17 @@
 
 use std::borrow::Cow;
 use std::sync::Arc;
+use std::time::Instant;
 
 use crate::resolve::at_hand::AtHand;
 use crate::resolve::budget::{Applicant, Requester};
 use crate::resolve::clock::within;
 use crate::resolve::entry::Entry;
-use crate::resolve::error::{Question, ResolveError};
+use crate::resolve::error::{BLOCKED, Question, ResolveError};
 use crate::resolve::event;
 use crate::resolve::means::Course;
 use crate::resolve::pins::Pinned;
-use crate::resolve::policy::{Admission, FetchContext, MayFetch, MayUse};
+use crate::resolve::policy::{Admission, FetchContext, MayFetch, MayUse, Mode};
 use crate::resolve::registered::Origin;
 use crate::resolve::resolution::Resolution;
 use crate::rules::blame::Blame;
@@ -35,6 +36,7 @@ impl Course {
         client_id: &str,
         context: &FetchContext<'_>,
     ) -> Result<Resolution, ResolveError> {
+        self.begun().await;
         if self.is_registered(client_id).await? {
             return Ok(Resolution::Registered);
         }
@@ -50,9 +52,10 @@ impl Course {
             admission,
             requester: Requester::of(context),
         };
+        let bounds = self.bounds(&client_id);
         let further = self
             .retrieval
-            .look_further(&client_id, context, &self.staleness);
+            .look_further(&client_id, context, &self.staleness, bounds);
         let spare = match further.await {
             AtHand::Shared(entry, source) => return self.share(&applicant, &entry, source),
             AtHand::Snapshot(client) => return self.permit(client).map(Resolution::from),
@@ -103,24 +106,22 @@ impl Course {
         context: &FetchContext<'_>,
     ) -> Result<Found, ResolveError> {
         let now = self.clock().now();
-        let pinned = self.pins().instead(presented);
+        let pinned = self.pinned(presented);
         let held = self.cache().get(presented);
-        let known = pinned.map(Pinned::client);
+        let known = pinned.as_ref().and_then(|pinned| pinned.as_ref().ok());
+        let known = known.map(|pinned| pinned.client());
         let known = known.or(held.as_deref().map(Entry::client));
         let client_id = self.parse(presented, known)?;
         self.check_own_host(&client_id)?;
         let admission = self.admit(&client_id)?;
         if let Some(pinned) = pinned {
-            let client = self.permit(pinned.usable(now)?.clone())?;
+            let client = self.permit(pinned?.usable(now)?.clone())?;
             return Ok(Found::Resolution(client.into()));
         }
-        let at_once = |entry: &Entry| self.staleness.at_once(entry, now, context);
-        if let (Some(entry), Some(source)) = (&held, held.as_deref().and_then(at_once)) {
-            let client = self.client(&client_id, entry, source)?;
-            if context.allows_fetch() {
-                self.renew_behind(&client_id, entry, now, admission);
+        if let Some(entry) = &held {
+            if let Some(client) = self.at_once(&client_id, entry, now, admission, context)? {
+                return Ok(Found::Resolution(client.into()));
             }
-            return Ok(Found::Resolution(client.into()));
         }
         let client_id = client_id.into_owned();
         Ok(
@@ -132,6 +133,28 @@ impl Course {
                 false => Found::Resolution(Resolution::Pending(client_id)),
             },
         )
+    }
+
+    /// The client of the copy that is held, if it may be used at once; with it renewed behind this use
+    /// where that is due.
+    fn at_once(
+        &self,
+        client_id: &ClientId,
+        entry: &Arc<Entry>,
+        now: Instant,
+        admission: Admission,
+        context: &FetchContext<'_>,
+    ) -> Result<Option<Client>, ResolveError> {
+        let freshness = entry.freshness(self.bounds(client_id));
+        let age = entry.age(now);
+        let Some(source) = self.staleness.at_once(&freshness, age, context) else {
+            return Ok(None);
+        };
+        let client = self.client(client_id, entry, source)?;
+        if context.allows_fetch() {
+            self.renew_behind(client_id, entry, age, freshness.lifetime, admission);
+        }
+        Ok(Some(client))
     }
 
     /// The parsed `presented`; at no cost where the same rules have parsed the same text before.
@@ -159,8 +182,44 @@ impl Course {
         }
     }
 
-    /// How the policy admits the client_id, if it does at all.
+    /// The pin that is used instead of the publisher's document. What the operator orders comes before
+    /// what the resolver was built with.
+    pub(crate) fn pinned(&self, client_id: &str) -> Option<Result<Arc<Pinned>, ResolveError>> {
+        let given = self.orders().given();
+        let ordered = given.and_then(|given| given.instead(client_id));
+        ordered.or_else(|| self.pins().instead(client_id).map(Arc::clone).map(Ok))
+    }
+
+    fn last_resort(&self, client_id: &str, now: Instant) -> Option<Client> {
+        let given = self.orders().given();
+        let ordered = given.and_then(|given| given.last_resort(client_id, now));
+        ordered.or_else(|| self.pins().last_resort(client_id, now).cloned())
+    }
+
+    /// Whether the operator has blocked the client_id. In report mode that is told alone (T3).
+    fn check_block(&self, client_id: &ClientId) -> Result<(), ResolveError> {
+        let Some(given) = self.orders().given() else {
+            return Ok(());
+        };
+        let Some(block) = given.block(client_id) else {
+            return Ok(());
+        };
+        let throttle = &self.retrieval.throttle;
+        match self.policy.mode() {
+            Mode::Report => {
+                event::reported(throttle, client_id.as_str(), &block.pattern, BLOCKED);
+                Ok(())
+            }
+            Mode::Off | Mode::Enforce => {
+                event::ruled(throttle, client_id.as_str(), &block.pattern, BLOCKED);
+                Err(ResolveError::Blocked)
+            }
+        }
+    }
+
+    /// How the policy admits the client_id, if it does at all, and the operator has not blocked it.
     pub(crate) fn admit(&self, client_id: &ClientId) -> Result<Admission, ResolveError> {
+        self.check_block(client_id)?;
         match self.policy.admits(client_id) {
             Admission::Refused => Err(ResolveError::Refused(Question::Admits)),
             admission => Ok(admission),
@@ -209,15 +268,18 @@ impl Course {
         let now = self.clock().now();
         // Looked up again: it may have been withdrawn in the meantime (T9).
         let held = self.cache().get(client_id.as_str());
-        let on_error = |entry: &Entry| self.staleness.on_error(entry, now, context);
+        let on_error = |entry: &Entry| {
+            let freshness = entry.freshness(self.bounds(client_id));
+            self.staleness.on_error(&freshness, entry.age(now), context)
+        };
         if let (Some(entry), Some(source)) = (&held, held.as_deref().and_then(on_error)) {
             return self.client(client_id, entry, source);
         }
         if let Some(spare) = spare.filter(|spare| !self.retrieval.is_over(spare)) {
             return self.permit(spare);
         }
-        match self.pins().last_resort(client_id.as_str(), now) {
-            Some(client) => self.permit(client.clone()),
+        match self.last_resort(client_id.as_str(), now) {
+            Some(client) => self.permit(client),
             None => Err(error),
         }
     }

@@ -26,6 +26,9 @@ pub enum ResolveError {
     /// The client_id is on the issuer's own host, and no rule names it (T17).
     #[error("the client_id is on the issuer's own host")]
     OwnHost,
+    /// The operator has [blocked](crate::resolve::Operator::block) the client.
+    #[error("the operator has blocked the client")]
+    Blocked,
     /// The policy refused.
     #[error("the policy refuses the client")]
     Refused(Question),
@@ -112,9 +115,10 @@ impl ResolveError {
     pub fn blame(&self) -> Blame {
         match self {
             ResolveError::ClientId(_) => Blame::Request,
-            ResolveError::OwnHost | ResolveError::Refused(_) | ResolveError::PinExpired => {
-                Blame::Policy
-            }
+            ResolveError::OwnHost
+            | ResolveError::Blocked
+            | ResolveError::Refused(_)
+            | ResolveError::PinExpired => Blame::Policy,
             ResolveError::Publication(error) => error.blame(),
             ResolveError::Body(_) | ResolveError::Document(_) => Blame::Document,
             ResolveError::Weather(_)
@@ -188,6 +192,7 @@ impl ResolveError {
         match self {
             ResolveError::ClientId(error) => error.rule(),
             ResolveError::OwnHost => "client_id.own_host",
+            ResolveError::Blocked => BLOCKED,
             ResolveError::Refused(question) => question.rule(),
             ResolveError::PinExpired => "pin.expired",
             ResolveError::PolicyUnavailable => "policy.unavailable",
@@ -220,6 +225,7 @@ impl ResolveError {
             ResolveError::Document(_) => Disclosure::NoDocument,
             ResolveError::ClientId(_)
             | ResolveError::OwnHost
+            | ResolveError::Blocked
             | ResolveError::Refused(_)
             | ResolveError::PinExpired
             | ResolveError::PolicyUnavailable
@@ -248,7 +254,7 @@ impl ResolveError {
                 age.as_secs(),
                 whole_seconds(*retry_after),
             ),
-            ResolveError::Refused(_) | ResolveError::PinExpired => {
+            ResolveError::Blocked | ResolveError::Refused(_) | ResolveError::PinExpired => {
                 "this server does not accept the client".to_owned()
             }
             other => other.to_string(),
@@ -309,6 +315,9 @@ impl BodyError {
 pub(crate) fn whole_seconds(duration: Duration) -> u64 {
     duration.as_secs() + u64::from(duration.subsec_nanos() > 0)
 }
+
+/// The rule that a client breaks which the operator has blocked.
+pub(crate) const BLOCKED: &str = "policy.blocked";
 
 enum Disclosure {
     /// Everything: it says nothing about the network.

@@ -52,6 +52,15 @@ impl<T: Clone + Send + Sync + 'static> Flights<T> {
         Self::of(Subject::Document, waiters)
     }
 
+    /// The same flights, with another number of waiters for those who join from now on.
+    pub(crate) fn with_waiters(&self, waiters: usize) -> Self {
+        Flights {
+            flying: Arc::clone(&self.flying),
+            subject: self.subject,
+            waiters,
+        }
+    }
+
     pub(crate) fn of(subject: Subject, waiters: usize) -> Self {
         Flights {
             flying: Arc::default(),

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::resolve::fetch::{BoxFuture, Fetch, FetchError, FetchRequest, Fetched};
 use crate::resolve::keys::{KeyLimits, KeySets};
 use crate::resolve::resolver::Resolver;
 
@@ -13,8 +14,18 @@ impl Resolver {
     /// Each call makes a cache of its own; layers of one server share one.
     #[cfg_attr(docsrs, doc(cfg(feature = "private-key-jwt")))]
     pub fn key_sets(&self, limits: &KeyLimits) -> KeySets {
-        let retrieval = &self.course().retrieval;
         let clock = Arc::clone(self.clock());
-        KeySets::new(Arc::clone(&retrieval.fetch), clock, limits)
+        KeySets::new(Arc::new(Following(self.clone())), clock, limits)
+    }
+}
+
+/// The resolver's fetcher, whichever that is by the settings of the moment.
+#[derive(Debug)]
+struct Following(Resolver);
+
+impl Fetch for Following {
+    fn fetch(&self, request: FetchRequest) -> BoxFuture<'_, Result<Fetched, FetchError>> {
+        let course = self.0.course();
+        Box::pin(async move { course.retrieval.fetch.fetch(request).await })
     }
 }

@@ -11,14 +11,17 @@ pub mod patterns;
 pub mod registered;
 pub mod error;
 mod told;
+mod records;
 pub mod event;
 pub mod rulebook;
+pub mod trial;
 mod slots;
 pub mod budget;
 mod flight;
 pub mod observer;
 pub mod pin;
 mod pins;
+mod orders;
 mod renewal;
 #[cfg(feature = "private-key-jwt")]
 pub mod keys;
@@ -31,18 +34,21 @@ mod watermark;
 pub mod cache;
 pub mod store;
 pub mod table;
+pub(crate) mod brought;
 mod retrieval;
 mod staleness;
 mod resolution;
 mod at_hand;
-mod means;
+pub(crate) mod means;
 mod departure;
 mod course;
 mod calls;
+pub(crate) mod present;
 pub mod resolver;
 #[cfg(feature = "private-key-jwt")]
 mod key_source;
 pub mod explanation;
+pub mod operator;
 pub mod builder;
 pub mod transaction;
 
@@ -68,6 +74,8 @@ pub use self::fetch::{BoxFuture, Fetch, FetchError, FetchRequest, Fetched, Valid
 pub use self::keys::{KeyLimits, KeySets, KeysError};
 #[doc(inline)]
 pub use self::observer::Observer;
+#[doc(inline)]
+pub use self::operator::Operator;
 #[doc(inline)]
 pub use self::pin::{Pin, PinError};
 #[doc(inline)]

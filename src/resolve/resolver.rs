@@ -3,21 +3,25 @@
 use std::sync::Arc;
 
 use http::request::Parts;
+use serde::Serialize;
 
-use crate::resolve::clock::{Clock, within};
+use crate::resolve::clock::Clock;
 use crate::resolve::course::Found;
 use crate::resolve::error::ResolveError;
-use crate::resolve::event::{self, Outcome, Throttle};
+use crate::resolve::event::Throttle;
 use crate::resolve::means::Course;
 use crate::resolve::policy::{FetchContext, Presentation};
+use crate::resolve::present::{Live, Present};
 use crate::resolve::resolution::Resolution;
 use crate::rules::checks::{CheckError, RequestParameters};
 use crate::rules::client::Client;
 use crate::rules::client_id::ClientId;
+use crate::rules::issuer::Issuer;
 use crate::rules::leg::Leg;
 use crate::rules::rule_set::RuleSet;
 
-/// Resolves client_ids through one cache. Cheap to clone; clones share everything.
+/// Resolves client_ids through one cache. Cheap to clone; clones share everything, new settings
+/// ([`replace`](Resolver::replace)) included.
 ///
 /// The order is that of cost, so that a stranger cannot make this server fetch at will (T11): the
 /// host's own table, the syntax of the client_id, the issuer's own host, the policy about the text,
@@ -46,11 +50,11 @@ use crate::rules::rule_set::RuleSet;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Resolver {
-    course: Arc<Course>,
+    live: Arc<Live>,
 }
 
 /// What a resolver holds at the moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Stats {
     /// Documents in the cache, those included that have expired but can be renewed or used stale.
@@ -59,14 +63,14 @@ pub struct Stats {
     pub bytes: u64,
     /// Fetches under way.
     pub in_flight: usize,
-    /// Client_ids, hosts, requesters and proven clients that are remembered for the budgets.
+    /// Client_ids, hosts, registrable domains, requesters and proven clients that are remembered for the budgets.
     pub accounts: usize,
 }
 
 impl Resolver {
     pub(crate) fn new(course: Course) -> Self {
         Resolver {
-            course: Arc::new(course),
+            live: Arc::new(Live::new(course)),
         }
     }
 
@@ -90,14 +94,7 @@ impl Resolver {
         client_id: &str,
         context: &FetchContext<'_>,
     ) -> Result<Resolution, ResolveError> {
-        let outcome = self.course.resolve(client_id, context).await;
-        self.tell(client_id, context.leg(), &outcome);
-        outcome
-    }
-
-    /// What a hook of the host answers; `None` where it takes longer than it may.
-    pub(crate) async fn ask<F: Future>(&self, hook: F) -> Option<F::Output> {
-        within(&**self.clock(), self.course.hook_deadline, hook).await
+        self.course().answer(client_id, context).await
     }
 
     /// The part of [`resolve`](Resolver::resolve) that waits for nothing, or `None` where it must
@@ -109,23 +106,14 @@ impl Resolver {
         client_id: &str,
         context: &FetchContext<'_>,
     ) -> Option<Result<Resolution, ResolveError>> {
-        if self.course.registered.is_some() {
-            return None;
-        }
-        let outcome = match self.course.look_up(client_id, context) {
-            Ok(Found::Resolution(resolution)) => Ok(resolution),
-            Ok(Found::Wanted { .. }) => return None,
-            Err(error) => Err(error),
-        };
-        self.tell(client_id, context.leg(), &outcome);
-        Some(outcome)
+        self.present().answer_now(client_id, context)
     }
 
     /// The client of `client_id`, if a fresh copy is at hand and may be used without
     /// [quarantine](crate::resolve::MayUse::Quarantined). Never fetches.
     pub fn client_cached(&self, client_id: &ClientId) -> Option<Client> {
         let context = FetchContext::detached(None).known_only();
-        match self.course.look_up(client_id.as_str(), &context) {
+        match self.present().look_up(client_id.as_str(), &context) {
             Ok(Found::Resolution(Resolution::Client(client))) => Some(client),
             Ok(_) | Err(_) => None,
         }
@@ -144,19 +132,19 @@ impl Resolver {
         leg: Leg,
         request: RequestParameters<'_>,
     ) -> Result<(), CheckError> {
-        self.course.policy.may_ask(client, leg, request)
+        self.present().policy.may_ask(client, leg, request)
     }
 
     /// Whether the operator has switched Client Identifier URLs off
     /// ([`Policy::is_off`](crate::resolve::Policy::is_off)).
     pub fn is_off(&self) -> bool {
-        self.course.policy.is_off()
+        self.present().policy.is_off()
     }
 
     /// How the operator wants the client shown, for
     /// [`ConsentContext::shown`](crate::rules::consent::ConsentContext::shown).
     pub fn presentation(&self, client: &Client) -> Presentation {
-        self.course.policy.presentation(client)
+        self.present().policy.presentation(client)
     }
 
     /// What is known of the client of a verified access token, without waiting for its publisher
@@ -169,7 +157,7 @@ impl Resolver {
         parts: &Parts,
     ) -> Result<Resolution, ResolveError> {
         let context = FetchContext::of_call(parts);
-        self.course.known(client_id, &context).await
+        self.course().known(client_id, &context).await
     }
 
     /// Has the document of such a client fetched behind the answer (T6). Its token says that it has
@@ -181,7 +169,7 @@ impl Resolver {
     ) -> Result<Option<Client>, ResolveError> {
         self.proven(client_id);
         let context = FetchContext::of_call(parts);
-        self.course.supply(client_id, &context).await
+        self.course().supply(client_id, &context).await
     }
 
     /// Forgets what is cached for `client_id`, so that its next use fetches it. Nodes that share
@@ -191,11 +179,12 @@ impl Resolver {
     /// A fetch that is under way is not stopped, and what it brings is kept. A snapshot in the host's
     /// [`table`](crate::ResolverBuilder::table) stays there, and this node does not use it.
     pub fn forget(&self, client_id: &str) {
-        self.course.cache().forget(client_id);
-        if let Some(neighbours) = &self.course.retrieval.neighbours {
+        let course = self.present();
+        course.cache().forget(client_id);
+        if let Some(neighbours) = &course.retrieval.neighbours {
             neighbours.withdraw(client_id);
         }
-        if let Some(table) = &self.course.retrieval.table {
+        if let Some(table) = &course.retrieval.table {
             table.disregard(client_id);
         }
     }
@@ -209,57 +198,71 @@ impl Resolver {
     /// says nothing about whether the client may be trusted. It is forgotten with the process, and
     /// where there are too many (see [`Limits::accounts`](crate::resolve::Limits::accounts)).
     pub fn proven(&self, client_id: &ClientId) {
-        if self.course.budgets.prove(client_id) {
-            self.course.cache().protect(client_id);
+        let course = self.present();
+        if course.budgets.prove(client_id) {
+            course.cache().protect(client_id);
         }
     }
 
     /// A token was issued to `client`: it is proven, and the host's table gets it. Nobody waits.
     pub(crate) fn issued(&self, client: &Client) {
         self.proven(client.client_id());
-        if let Some(table) = &self.course.retrieval.table {
+        if let Some(table) = &self.present().retrieval.table {
             table.save_behind(client);
         }
     }
 
     /// What this resolver holds at the moment. A shared cache is counted whole.
     pub fn stats(&self) -> Stats {
-        let (entries, bytes) = self.course.cache().size();
+        let course = self.course();
+        let (entries, bytes) = course.cache().size();
         Stats {
             entries,
             bytes,
-            in_flight: self.course.slots.in_flight(),
-            accounts: self.course.budgets.accounts(),
+            in_flight: course.slots.in_flight(),
+            accounts: course.budgets.accounts(),
         }
     }
 
-    pub(crate) fn course(&self) -> &Course {
-        &self.course
+    /// The settings of this moment, for what is done at once.
+    pub(crate) fn present(&self) -> Present {
+        self.live.present()
     }
 
-    /// The rules by which this resolver judges.
-    pub fn rules(&self) -> &RuleSet {
-        self.course.rules()
+    /// The settings of this moment, for what has to wait.
+    pub(crate) fn course(&self) -> Arc<Course> {
+        self.live.course()
     }
 
-    /// The clock that this resolver goes by.
+    /// Goes by the course that is made of the present one from now on.
+    pub(crate) fn succeed<E>(
+        &self,
+        next: impl FnOnce(&Course) -> Result<Course, E>,
+    ) -> Result<(), E> {
+        let course = self.live.succeed(next)?;
+        if let Some(neighbours) = &course.retrieval.neighbours {
+            neighbours.attend();
+        }
+        Ok(())
+    }
+
+    /// The rules by which this resolver judges now: [`replace`](Resolver::replace) may bring others.
+    pub fn rules(&self) -> Arc<RuleSet> {
+        Arc::clone(self.present().rules())
+    }
+
+    /// The issuer identifier of the authorization server, for the life of the resolver.
+    pub fn issuer(&self) -> &Issuer {
+        &self.live.issuer
+    }
+
+    /// The clock that this resolver goes by, for its life.
     pub fn clock(&self) -> &Arc<dyn Clock> {
-        self.course.clock()
+        &self.live.clock
     }
 
     /// How often events are told, for the layers in front of this resolver.
     pub(crate) fn throttle(&self) -> &Arc<Throttle> {
-        &self.course.retrieval.throttle
-    }
-
-    fn tell(&self, client_id: &str, leg: Option<Leg>, told: &Result<Resolution, ResolveError>) {
-        let (outcome, source) = match told {
-            Ok(Resolution::Client(client)) => (Outcome::Client, Some(client.source())),
-            Ok(Resolution::Quarantined(client)) => (Outcome::Quarantined, Some(client.source())),
-            Ok(Resolution::Registered) => (Outcome::Registered, None),
-            Ok(Resolution::Pending(_)) => (Outcome::Pending, None),
-            Err(error) => return event::unresolved(self.throttle(), client_id, leg, error),
-        };
-        event::resolved(client_id, leg, outcome, source);
+        &self.live.throttle
     }
 }

@@ -9,12 +9,14 @@ use crate::resolve::budget::shares::Share;
 use crate::resolve::budget::{Ticket, retry_after};
 use crate::resolve::cache::SharedCache;
 use crate::resolve::clock::{Clock, within};
-use crate::resolve::entry::{Entry, Exchange, governing};
+use crate::resolve::entry::{Bounds, Entry, Exchange, governing};
 use crate::resolve::error::ResolveError;
 use crate::resolve::event::{self, Subject, Throttle};
 use crate::resolve::fetch::{Fetch, FetchError, FetchRequest, Fetched, Validators};
 use crate::resolve::observer::{self, Observer};
+use crate::resolve::orders::LiveOrders;
 use crate::resolve::pins::Pins;
+use crate::resolve::records::Records;
 use crate::resolve::store::{Consulted, Neighbours};
 use crate::resolve::table::HostTable;
 use crate::rules::blame::Blame;
@@ -34,15 +36,19 @@ pub(crate) struct Retrieval {
     pub(crate) throttle: Arc<Throttle>,
     pub(crate) cache: SharedCache,
     pub(crate) pins: Pins,
+    /// What the operator orders at run time.
+    pub(crate) orders: Arc<LiveOrders>,
+    /// What happened lately, for the operator to look at.
+    pub(crate) records: Arc<Records>,
     pub(crate) observer: Option<Arc<dyn Observer>>,
-    pub(crate) rules: RuleSet,
+    pub(crate) rules: Arc<RuleSet>,
     /// The digest of the rules, which tags the clients that they made.
     pub(crate) rule_set: [u8; 32],
     pub(crate) freshness: FreshnessRules,
     /// The end of a fetch whose fetcher has no deadline of its own, or does not keep it.
     pub(crate) deadline: Duration,
     /// The other nodes, where there are any.
-    pub(crate) neighbours: Option<Neighbours>,
+    pub(crate) neighbours: Option<Arc<Neighbours>>,
     /// The host's own table, where clients are materialised.
     pub(crate) table: Option<Arc<HostTable>>,
 }
@@ -56,18 +62,19 @@ struct Receipt {
 }
 
 impl Retrieval {
-    /// Gets the document of `client_id` from a neighbour, or fetches it, or has the copy `held`
+    /// Gets the document of `client_id` from a neighbour who has one that is fresh within `bounds`, or fetches it, or has the copy `held`
     /// confirmed.
     pub(crate) async fn run(
         &self,
         client_id: &ClientId,
         held: Option<&Entry>,
         ticket: &Ticket,
+        bounds: Bounds,
     ) -> Result<Arc<Entry>, ResolveError> {
         let Some(neighbours) = &self.neighbours else {
             return self.ask_publisher(client_id, held, ticket).await;
         };
-        let (newer, lease) = match neighbours.consult(client_id, held).await {
+        let (newer, lease) = match neighbours.consult(client_id, held, bounds).await {
             Consulted::Fresh(entry) => {
                 ticket.landed(Ok(()), None, self.clock.now());
                 self.keep(&entry, held, ticket.share(), ticket.is_proven());
@@ -100,11 +107,13 @@ impl Retrieval {
         let fetched = fetched.unwrap_or(Err(FetchError::TimedOut));
         let answer = fetched.as_ref().ok();
         let retry_after = answer.and_then(|answer| retry_after(&answer.headers));
+        let confirms = answer.is_some_and(|answer| answer.status == StatusCode::NOT_MODIFIED);
         let outcome = fetched
             .map_err(ResolveError::from)
             .and_then(|fetched| self.judge(client_id, conditional, fetched, receipt));
         ticket.landed(outcome.as_ref().map(|_| ()), retry_after, receipt.at);
         measure(&outcome, receipt);
+        self.take_down(client_id, &outcome, confirms);
         match &outcome {
             Ok(entry) => self.keep(entry, held, ticket.share(), ticket.is_proven()),
             Err(error) if error.blame() == Blame::Weather => {
@@ -205,11 +214,12 @@ impl Retrieval {
     ) {
         let new = entry.client();
         self.cache.put(entry, share, proven);
-        self.pins.restore(new.client_id().as_str());
+        self.set_withdrawn(new.client_id().as_str(), false);
         let Some(old) = self.known(held) else { return };
         let changes = Changes::between(&old, new);
         if !changes.is_empty() {
             event::changed(&self.throttle, new.client_id().as_str(), changes.kinds());
+            self.records.changed(&old, changes.kinds());
             observer::tell(self.observer.as_ref(), new, |observer| {
                 observer.changed(&old, new, &changes);
             });
@@ -226,12 +236,35 @@ impl Retrieval {
     ) {
         let client_id = client_id.as_str();
         self.cache.withdraw(client_id, at);
-        self.pins.withdraw(client_id);
+        self.set_withdrawn(client_id, true);
         let Some(old) = self.known(held) else { return };
         event::unpublished(&self.throttle, client_id, error);
+        self.records.unpublished(&old, error.cause());
         observer::tell(self.observer.as_ref(), &old, |observer| {
             observer.withdrawn(&old, error);
         });
+    }
+
+    /// What no pin says otherwise about (T9).
+    fn set_withdrawn(&self, client_id: &str, withdrawn: bool) {
+        self.pins.set_withdrawn(client_id, withdrawn);
+        if let Some(given) = self.orders.given() {
+            given.set_withdrawn(client_id, withdrawn);
+        }
+    }
+
+    fn take_down(
+        &self,
+        client_id: &ClientId,
+        outcome: &Result<Arc<Entry>, ResolveError>,
+        confirms: bool,
+    ) {
+        let outcome = match outcome {
+            Ok(_) if confirms => "confirmed",
+            Ok(_) => "fetched",
+            Err(error) => error.cause(),
+        };
+        self.records.landed(client_id.to_shared(), outcome);
     }
 
     /// The client of the copy that was held, if there was one that these rules accept.

@@ -14,12 +14,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// What is remembered of a host is gone with its last fetch.
 #[derive(Debug)]
 pub(crate) struct Slots {
-    limit: usize,
     taken: Mutex<Taken>,
 }
 
 #[derive(Debug, Default)]
 struct Taken {
+    limit: usize,
     all: Count,
     hosts: HashMap<String, Count>,
 }
@@ -40,18 +40,26 @@ pub(crate) struct Slot {
 
 impl Slots {
     pub(crate) fn new(limit: usize) -> Arc<Self> {
-        Arc::new(Slots {
+        let taken = Taken {
             limit,
-            taken: Mutex::default(),
+            ..Taken::default()
+        };
+        Arc::new(Slots {
+            taken: Mutex::new(taken),
         })
+    }
+
+    /// Has so many places from now on. Whoever has one keeps it.
+    pub(crate) fn resize(&self, limit: usize) {
+        self.taken().limit = limit;
     }
 
     /// A place for a fetch from `host` (in lower case), unless all that it may have are taken.
     pub(crate) fn try_acquire(self: &Arc<Self>, host: &str, preferred: bool) -> Option<Slot> {
         let mut taken = self.taken();
         let of_host = taken.hosts.get(host).copied().unwrap_or_default();
-        let free = taken.all.has_room(self.limit, preferred)
-            && of_host.has_room(self.limit.div_ceil(HOST_SHARE), preferred);
+        let free = taken.all.has_room(taken.limit, preferred)
+            && of_host.has_room(taken.limit.div_ceil(HOST_SHARE), preferred);
         if !free {
             return None;
         }
@@ -66,6 +74,11 @@ impl Slots {
             host: host.to_owned(),
             preferred,
         })
+    }
+
+    /// How many places there are.
+    pub(crate) fn limit(&self) -> usize {
+        self.taken().limit
     }
 
     /// How many places are taken.

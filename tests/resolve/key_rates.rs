@@ -86,7 +86,7 @@ async fn a_resolver_has_keys_fetched_by_its_own_fetcher_and_clock() {
         .unwrap();
     let clock = Arc::clone(resolver.clock());
     let authenticator = Authenticator::new(
-        resolver.rules().issuer.clone(),
+        resolver.issuer().clone(),
         resolver.key_sets(&KeyLimits::default()),
         Arc::new(MemoryReplayStore::new(Arc::clone(&clock))),
         clock,

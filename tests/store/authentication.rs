@@ -39,7 +39,7 @@ fn node(redis: &RedisServer, signer: &Signer) -> Router {
         .unwrap();
     let clock = Arc::new(SystemClock);
     let authenticator = Authenticator::new(
-        resolver.rules().issuer.clone(),
+        resolver.issuer().clone(),
         KeySets::new(Arc::new(network), clock.clone(), &KeyLimits::default()),
         Arc::new(RedisReplayStore::open(&redis.url()).unwrap()),
         clock,

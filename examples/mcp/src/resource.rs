@@ -23,7 +23,7 @@ pub(crate) fn routes<S: ServerHandler>(
     resolver: &Resolver,
     make: fn() -> S,
 ) -> Result<Router, Failure> {
-    let issuer = &resolver.rules().issuer;
+    let issuer = resolver.issuer();
     let metadata = mount.metadata(issuer)?;
     let protect = ProtectLayer::new(&metadata, tokens)
         .resolver(resolver.clone())

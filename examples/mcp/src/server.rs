@@ -99,7 +99,7 @@ fn authenticator(resolver: &Resolver, documents: &Documents) -> Authenticator {
     let clock = Arc::clone(resolver.clock());
     let fetch: Arc<dyn Fetch> = Arc::new(documents.clone());
     Authenticator::new(
-        resolver.rules().issuer.clone(),
+        resolver.issuer().clone(),
         KeySets::new(fetch, Arc::clone(&clock), &KeyLimits::default()),
         Arc::new(MemoryReplayStore::new(Arc::clone(&clock))),
         clock,

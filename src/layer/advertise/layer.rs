@@ -7,7 +7,6 @@ use tower_layer::Layer;
 use crate::layer::advertise::metadata::Additions;
 use crate::layer::advertise::service::Advertise;
 use crate::layer::builder::CimdLayer;
-use crate::rules::auth_method::AuthMethod;
 
 /// Adds to a server's existing metadata that it takes Client Identifier URLs.
 ///
@@ -56,15 +55,15 @@ impl AdvertiseLayer {
     /// [authenticates clients itself](CimdLayer::host_authenticates_clients); and others where the layer
     /// has a [proof](CimdLayer::proves).
     ///
-    /// What `cimd` is told later does not count.
+    /// What `cimd` is told later does not count; what its resolver is ([`replace`](crate::Resolver::replace))
+    /// does.
     pub fn new<A>(cimd: &CimdLayer<A>) -> Self {
         let settings = cimd.settings();
         AdvertiseLayer {
             additions: Arc::new(Additions {
                 resolver: settings.resolver.clone(),
-                issuer: settings.resolver.rules().issuer.clone(),
-                methods: settings.accepted_methods().collect::<Vec<AuthMethod>>(),
-                proven: settings.authentication.proven_methods().collect(),
+                issuer: settings.resolver.issuer().clone(),
+                authentication: settings.authentication.clone(),
                 algorithms: algorithms(),
                 s256: false,
                 iss: false,

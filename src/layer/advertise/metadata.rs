@@ -6,6 +6,7 @@ use bytes::Bytes;
 
 use crate::layer::advertise::members::members;
 use crate::layer::advertise::unadvertised::Unadvertised;
+use crate::layer::authentication::Authentication;
 use crate::resolve::Resolver;
 use crate::resolve::event::Throttle;
 use crate::rules::auth_method::AuthMethod;
@@ -18,10 +19,8 @@ pub(crate) struct Additions {
     /// Says whether this is true at the moment.
     pub(crate) resolver: Resolver,
     pub(crate) issuer: Issuer,
-    /// What the layer accepts at the token endpoint.
-    pub(crate) methods: Vec<AuthMethod>,
-    /// Those of them for which the layer has a proof of the host's.
-    pub(crate) proven: Vec<AuthMethod>,
+    /// What the layer has proofs for.
+    pub(crate) authentication: Authentication,
     pub(crate) algorithms: Vec<String>,
     pub(crate) s256: bool,
     pub(crate) iss: bool,
@@ -39,13 +38,23 @@ impl Additions {
     /// The document with what it lacks; `None` where it lacks nothing.
     pub(crate) fn amend(&self, document: &[u8]) -> Result<Option<Bytes>, Unadvertised> {
         let metadata = Object::read(document, MAX_BYTES)?;
-        self.judge(&metadata)?;
-        let edits = self.edits(&metadata)?;
+        let methods = self.accepted_methods();
+        self.judge(&metadata, &methods)?;
+        let edits = self.edits(&metadata, &methods)?;
         let text = std::str::from_utf8(document).map_err(|_| Unadvertised::Json)?;
         Ok((!edits.is_empty()).then(|| splice(text, &edits).into()))
     }
 
-    fn judge(&self, metadata: &Object<'_>) -> Result<(), Unadvertised> {
+    /// The methods by which a client gets past the layer at the token endpoint.
+    fn accepted_methods(&self) -> Vec<AuthMethod> {
+        let present = self.resolver.present();
+        let methods = present.rules().server.auth_methods.iter().copied();
+        methods
+            .filter(|method| self.authentication.accepts(*method))
+            .collect()
+    }
+
+    fn judge(&self, metadata: &Object<'_>, methods: &[AuthMethod]) -> Result<(), Unadvertised> {
         // RFC 8414 §3.3 has clients compare code points, too.
         let is_ours = |value: &Value<'_>| matches!(value, Value::String(issuer) if *issuer == self.issuer.as_str());
         if !metadata.get(ISSUER).is_some_and(is_ours) {
@@ -54,15 +63,19 @@ impl Additions {
         if metadata.get(SIGNED).is_some() {
             return Err(Unadvertised::Signed);
         }
-        match (self.methods.is_empty(), self.resolver.is_off()) {
+        match (methods.is_empty(), self.resolver.is_off()) {
             (true, _) => Err(Unadvertised::NoMethod),
             (false, true) => Err(Unadvertised::Off),
             (false, false) => Ok(()),
         }
     }
 
-    fn edits(&self, metadata: &Object<'_>) -> Result<Vec<Edit>, Unadvertised> {
-        let first = self.first_methods();
+    fn edits(
+        &self,
+        metadata: &Object<'_>,
+        methods: &[AuthMethod],
+    ) -> Result<Vec<Edit>, Unadvertised> {
+        let first = self.first_methods(methods);
         let algorithms: &[String] = match first.contains(&PRIVATE_KEY_JWT) {
             true => &self.algorithms,
             false => &[],
@@ -79,17 +92,20 @@ impl Additions {
     }
 
     /// `private_key_jwt` needs its algorithms beside it (RFC 8414 §2).
-    fn first_methods(&self) -> Vec<&'static str> {
+    fn first_methods(&self, methods: &[AuthMethod]) -> Vec<&'static str> {
         let is_told = |method: &AuthMethod| match method {
             AuthMethod::None => true,
             AuthMethod::PrivateKeyJwt => !self.algorithms.is_empty(),
             // Whether handlers verify these, the host has said itself.
             AuthMethod::TlsClientAuth
             | AuthMethod::SelfSignedTlsClientAuth
-            | AuthMethod::AttestJwtClientAuth => self.proven.contains(method),
+            | AuthMethod::AttestJwtClientAuth => self
+                .authentication
+                .proven_methods()
+                .any(|proven| proven == *method),
         };
         let all = AuthMethod::ALL.iter();
-        let accepted = all.filter(|method| self.methods.contains(method));
+        let accepted = all.filter(|method| methods.contains(method));
         accepted
             .filter(|method| is_told(method))
             .map(|method| method.as_str())

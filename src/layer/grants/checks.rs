@@ -7,8 +7,8 @@ use std::sync::{Arc, OnceLock};
 use crate::layer::grants::error::GrantError;
 use crate::layer::grants::grant::Grant;
 use crate::layer::grants::hook::{Existence, Grants};
-use crate::resolve::Resolver;
 use crate::resolve::event;
+use crate::resolve::means::Course;
 use crate::rules::binding::InUse;
 use crate::rules::change::{ChangePolicy, Consequence};
 use crate::rules::client::Client;
@@ -35,7 +35,7 @@ impl GrantChecks {
         &self,
         parameters: &Parameters,
         client_id: &str,
-        resolver: &Resolver,
+        course: &Course,
     ) -> Result<(), GrantError> {
         let Some(hook) = &self.hook else {
             return Ok(());
@@ -44,7 +44,7 @@ impl GrantChecks {
             return Ok(());
         };
         let question = hook.exists(grant, client_id);
-        match answer(client_id, question, resolver).await? {
+        match answer(client_id, question, course).await? {
             Existence::Exists | Existence::Unchecked => Ok(()),
             Existence::Unknown => Err(GrantError::Unknown),
         }
@@ -57,7 +57,7 @@ impl GrantChecks {
         parameters: &Parameters,
         client: &Client,
         in_use: &InUse<'_>,
-        resolver: &Resolver,
+        course: &Course,
     ) -> Result<Option<String>, GrantError> {
         // A request that names no grant is refused by whoever reads its parameters next.
         let grant = Grant::of(parameters).ok().flatten();
@@ -66,7 +66,7 @@ impl GrantChecks {
         };
         let client_id = client.client_id();
         let question = hook.binding_of(grant, client_id);
-        let stored = answer(client_id.as_str(), question, resolver).await?;
+        let stored = answer(client_id.as_str(), question, course).await?;
         if let Some(stored) = &stored {
             self.judge(client, stored, in_use)?;
         }
@@ -89,16 +89,16 @@ impl GrantChecks {
 async fn answer<T>(
     client_id: &str,
     question: impl Future<Output = Result<T, Box<dyn Error + Send + Sync>>>,
-    resolver: &Resolver,
+    course: &Course,
 ) -> Result<T, GrantError> {
-    match resolver.ask(question).await {
+    match course.ask(question).await {
         Some(Ok(answer)) => Ok(answer),
         Some(Err(error)) => {
-            event::grants_unavailable(resolver.throttle(), client_id, Some(&*error));
+            event::grants_unavailable(&course.retrieval.throttle, client_id, Some(&*error));
             Err(GrantError::Unavailable)
         }
         None => {
-            event::grants_unavailable(resolver.throttle(), client_id, None);
+            event::grants_unavailable(&course.retrieval.throttle, client_id, None);
             Err(GrantError::Unavailable)
         }
     }

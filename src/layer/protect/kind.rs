@@ -70,6 +70,7 @@ impl DenialKind {
         match error {
             ResolveError::ClientId(_)
             | ResolveError::OwnHost
+            | ResolveError::Blocked
             | ResolveError::Refused(_)
             | ResolveError::PinExpired
             | ResolveError::Document(_) => DenialKind::Client,

@@ -124,7 +124,7 @@ impl ProtectLayer {
     /// refuses, is refused. A document in use is renewed behind those who use it, as elsewhere.
     pub fn resolver(self, resolver: Resolver) -> Self {
         self.change(|settings| {
-            settings.cimd_issuers.push(resolver.rules().issuer.clone());
+            settings.cimd_issuers.push(resolver.issuer().clone());
             settings.clock = Arc::clone(resolver.clock());
             settings.throttle = Arc::clone(resolver.throttle());
             settings.resolver = Some(resolver);

@@ -73,7 +73,7 @@ impl Settings {
             return Ok(None);
         };
         let client_id = match &self.resolver {
-            Some(resolver) => ClientId::parse_with(claim, &resolver.rules().client_id),
+            Some(resolver) => ClientId::parse_with(claim, &resolver.present().rules().client_id),
             None => ClientId::parse(claim),
         };
         client_id.map(Some)

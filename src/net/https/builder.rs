@@ -13,6 +13,7 @@ use crate::net::https::fetcher::HttpsFetch;
 use crate::net::https::guard::Guard;
 use crate::net::https::lookup::{Lookup, SystemLookup};
 use crate::net::https::proxy::Proxy;
+use crate::resolve::brought::Recipe;
 use crate::resolve::budget::Dials;
 use crate::rules::address::{AddressRules, Network};
 
@@ -106,6 +107,23 @@ impl HttpsFetch {
             ports: None,
             proxy: None,
             switches: Switches::default(),
+        }
+    }
+}
+
+impl HttpsFetch {
+    /// How a resolver makes the fetcher where the host brings none. `words` say what `builder` is told.
+    pub(crate) fn recipe(
+        words: impl Into<String>,
+        builder: impl FnOnce() -> HttpsFetchBuilder + Send + 'static,
+    ) -> Recipe {
+        Recipe {
+            words: words.into(),
+            make: Box::new(|| {
+                let builder = builder();
+                let dials = builder.dials.clone();
+                Ok((Arc::new(builder.build()?), dials))
+            }),
         }
     }
 }

@@ -37,6 +37,12 @@ impl Bucket {
         (self.debt(now) + rate.interval()).saturating_sub(MINUTE)
     }
 
+    /// How many can be spent now.
+    pub(crate) fn left(&self, rate: Rate, now: Instant) -> u32 {
+        let credit = MINUTE.saturating_sub(self.debt(now)).as_nanos();
+        u32::try_from(credit / rate.interval().as_nanos().max(1)).unwrap_or(u32::MAX)
+    }
+
     /// Spends one, which was there to be spent.
     pub(crate) fn spend(&mut self, rate: Rate, now: Instant) {
         self.full_at = Some(now + self.debt(now) + rate.interval());

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::resolve::budget::books::{Books, Claim, Purpose};
+use crate::resolve::budget::bucket::Rate;
 use crate::resolve::budget::limits::Limits;
 use crate::resolve::budget::requester::Requester;
 use crate::resolve::budget::shares::Share;
@@ -12,11 +13,11 @@ use crate::resolve::budget::tiers::Standing;
 use crate::resolve::error::ResolveError;
 use crate::resolve::policy::Admission;
 use crate::rules::client_id::ClientId;
+use crate::rules::site;
 
 /// Who may have a document fetched now, by what was fetched before and what came of it.
 #[derive(Debug)]
 pub(crate) struct Budgets {
-    limits: Limits,
     /// Accounts go by a hash with a key of this process: nobody who does not know it finds two
     /// texts with one hash, and a text of 2 KiB costs no more memory than a short one.
     hasher: RandomState,
@@ -41,10 +42,14 @@ pub(crate) struct Ticket {
 impl Budgets {
     pub(crate) fn new(limits: Limits) -> Arc<Self> {
         Arc::new(Budgets {
-            limits,
             hasher: RandomState::new(),
-            books: Mutex::new(Books::new(limits.accounts)),
+            books: Mutex::new(Books::new(limits)),
         })
+    }
+
+    /// Goes by other limits from now on. What was spent is spent (T10).
+    pub(crate) fn relimit(&self, limits: Limits) {
+        self.books().relimit(limits);
     }
 
     /// What a request of this applicant counts for.
@@ -75,7 +80,7 @@ impl Budgets {
         now: Instant,
     ) -> Result<Ticket, ResolveError> {
         let claim = self.claim(applicant, purpose);
-        self.books().pay(&claim, &self.limits, now)?;
+        self.books().pay(&claim, now)?;
         Ok(Ticket {
             budgets: Arc::clone(self),
             claim,
@@ -106,17 +111,34 @@ impl Budgets {
         self.books().len()
     }
 
+    /// The rate in all for one purpose, a minute, and what strangers, users and proven clients have left
+    /// of it.
+    pub(crate) fn left(&self, purpose: Purpose, now: Instant) -> (u32, [u32; 3]) {
+        let books = self.books();
+        let per_minute = books.per_minute(purpose);
+        let rate = Rate::per_minute(per_minute);
+        let standings = [Standing::Stranger, Standing::User, Standing::Proven];
+        let left = standings.map(|standing| books.left(purpose, standing, rate, now));
+        (per_minute, left)
+    }
+
     fn claim(&self, applicant: &Applicant<'_>, purpose: Purpose) -> Claim {
         let standing = self.standing(applicant);
         let pays = purpose == Purpose::Discovery
             && !standing.is_kept()
             && applicant.requester != Requester::Unknown;
+        let trusted = applicant.admission == Admission::Trusted;
+        let host = applicant.client_id.host_lowercase();
+        // There are no more trusted hosts than the operator has written out: none of them needs the
+        // rate of their domain, and nobody who makes up others uses up theirs (T10).
+        let site = site::of(&host).filter(|_| !trusted);
         Claim {
             id: self.key(applicant.client_id.as_str()),
             host: self.host_key(applicant.client_id),
+            site: site.map(|site| self.key(site)),
             requester: pays.then(|| self.key(applicant.requester)),
             standing,
-            trusted: applicant.admission == Admission::Trusted,
+            trusted,
             purpose,
         }
     }

@@ -1,7 +1,7 @@
 //! How often one network is dialled.
 
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::resolve::budget::bucket::Rate;
@@ -23,7 +23,7 @@ use crate::resolve::clock::{Clock, SystemClock};
 pub struct Dials {
     rate: Rate,
     clock: Arc<dyn Clock>,
-    networks: Arc<Mutex<Ledger<IpAddr, Tiers>>>,
+    networks: Arc<Mutex<Networks>>,
 }
 
 impl Dials {
@@ -43,6 +43,16 @@ impl Dials {
         self
     }
 
+    /// Takes over what was spent of `other`, which these dials follow: whoever was dialled is not
+    /// dialled as often again because the settings were read anew (T10, T12).
+    pub(crate) fn follow(&self, other: &Dials) {
+        if Arc::ptr_eq(&self.networks, &other.networks) {
+            return;
+        }
+        let spent = lock(&other.networks).clone();
+        *lock(&self.networks) = spent;
+    }
+
     /// Pays for one fetch that may dial any of `addresses`, and says which of them it may. For a
     /// `preferred` fetch the whole rate counts, for others half of it.
     ///
@@ -55,7 +65,7 @@ impl Dials {
             true => Standing::Proven,
             false => Standing::User,
         };
-        let mut networks = self.networks.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut networks = lock(&self.networks);
         let mut shortest = None;
         // Two addresses of one network are two dials.
         let free = |address: &IpAddr| {
@@ -82,6 +92,13 @@ impl Default for Dials {
     fn default() -> Self {
         Dials::per_minute(600)
     }
+}
+
+type Networks = Ledger<IpAddr, Tiers>;
+
+/// Nothing that runs under the lock can panic.
+fn lock(networks: &Mutex<Networks>) -> MutexGuard<'_, Networks> {
+    networks.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 const CUSTOMER: u32 = 56;

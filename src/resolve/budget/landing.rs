@@ -33,6 +33,7 @@ impl Landing {
             ResolveError::Weather(_) => Landing::Silent,
             ResolveError::ClientId(_)
             | ResolveError::OwnHost
+            | ResolveError::Blocked
             | ResolveError::Refused(_)
             | ResolveError::PinExpired
             | ResolveError::PolicyUnavailable

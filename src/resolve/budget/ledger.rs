@@ -20,7 +20,7 @@ pub(crate) trait Account: Default {
 /// Where room is wanted, those go first that are as good as new. Only if that makes too little room,
 /// those follow that will be so soonest, ordinary ones before kept ones: so a crowd of new keys,
 /// each of which owes little, drives out itself before it drives out a host that is held back (T13).
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Ledger<K, A> {
     accounts: HashMap<K, A>,
     limit: usize,
@@ -32,6 +32,11 @@ impl<K: Copy + Eq + Hash + Ord, A: Account> Ledger<K, A> {
             accounts: HashMap::new(),
             limit: limit.max(1),
         }
+    }
+
+    /// Has room for so many from now on. What is too much goes when the next account is opened.
+    pub(crate) fn relimit(&mut self, limit: usize) {
+        self.limit = limit.max(1);
     }
 
     pub(crate) fn get(&self, key: K) -> Option<&A> {

@@ -20,6 +20,14 @@ impl Proven {
         }
     }
 
+    /// Has room for so many from now on.
+    pub(crate) fn relimit(&mut self, limit: usize) {
+        self.limit = limit;
+        while self.ids.len() > limit {
+            self.drop_one();
+        }
+    }
+
     pub(crate) fn contains(&self, id: u64) -> bool {
         self.ids.contains(&id)
     }

@@ -47,6 +47,13 @@ impl Tiers {
         waits.max().unwrap_or_default()
     }
 
+    /// How many requests of this standing can be paid for now.
+    pub(crate) fn left(&self, standing: Standing, rate: Rate, now: Instant) -> u32 {
+        let tiers = self.0.iter().zip(PARTS).skip(standing.first());
+        let left = tiers.map(|(bucket, parts)| bucket.left(rate.divided(parts), now));
+        left.min().unwrap_or(u32::MAX)
+    }
+
     /// Pays for one.
     pub(crate) fn spend(&mut self, standing: Standing, rate: Rate, now: Instant) {
         for (bucket, parts) in self.0.iter_mut().zip(PARTS).skip(standing.first()) {

@@ -102,7 +102,8 @@ impl ResolverBuilder {
             ("fetch_deadline", deadlines.contains(&self.fetch_deadline)),
             ("hook_deadline", deadlines.contains(&self.hook_deadline)),
         ];
-        let of_store = self.store.iter().flat_map(SharedStore::checks);
+        let store = self.own.store.as_ref().or(self.written.store.as_ref());
+        let of_store = store.into_iter().flat_map(SharedStore::checks);
         match checks.into_iter().chain(of_store).find(|(_, holds)| !holds) {
             Some((setting, _)) => Err(BuildError::Setting(setting)),
             None => Ok(()),

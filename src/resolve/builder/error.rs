@@ -27,6 +27,9 @@ pub enum BuildError {
         /// Why.
         source: PinError,
     },
+    /// The setting of this name cannot be changed while the server runs: it takes a restart.
+    #[error("the setting {0} cannot be changed while the server runs")]
+    Fixed(&'static str),
     /// The setting of this name is out of its range, which its documentation gives.
     #[error("the setting {0} is out of range")]
     Setting(&'static str),

@@ -3,6 +3,7 @@
 mod error;
 mod parts;
 mod bounds;
+mod heritage;
 mod assembly;
 
 pub use self::error::BuildError;

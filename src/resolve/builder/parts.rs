@@ -4,12 +4,12 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::resolve::brought::{Brought, Recipe};
 use crate::resolve::budget::Limits;
 use crate::resolve::cache::SharedCache;
 use crate::resolve::clock::{Clock, SystemClock};
 use crate::resolve::fetch::Fetch;
 use crate::resolve::observer::Observer;
-use crate::resolve::patterns::AllowedClients;
 use crate::resolve::pin::Pin;
 use crate::resolve::policy::Policy;
 use crate::resolve::registered::RegisteredClients;
@@ -36,19 +36,17 @@ use crate::rules::rule_set::RuleSet;
 #[must_use]
 pub struct ResolverBuilder {
     pub(super) issuer: String,
-    pub(super) fetch: Option<Arc<dyn Fetch>>,
+    /// What the host brings in code.
+    pub(super) own: Brought,
+    /// What a file of settings brings in the place of that.
+    pub(super) written: Brought,
+    pub(super) recipe: Option<Recipe>,
     pub(super) clock: Arc<dyn Clock>,
-    pub(super) policy: Arc<dyn Policy>,
-    pub(super) registered: Option<Arc<dyn RegisteredClients>>,
     pub(super) changes: Vec<Change>,
-    pub(super) cache: Option<SharedCache>,
     pub(super) cache_bytes: u64,
-    pub(super) store: Option<SharedStore>,
-    pub(super) table: Option<Arc<dyn ClientTable>>,
     pub(super) freshness: FreshnessRules,
     pub(super) stale: StaleRules,
     pub(super) pins: Vec<Pin>,
-    pub(super) observer: Option<Arc<dyn Observer>>,
     pub(super) limits: Limits,
     pub(super) in_flight: usize,
     pub(super) waiters: usize,
@@ -65,19 +63,15 @@ impl Resolver {
     pub fn builder(issuer: impl Into<String>) -> ResolverBuilder {
         ResolverBuilder {
             issuer: issuer.into(),
-            fetch: None,
+            own: Brought::default(),
+            written: Brought::default(),
+            recipe: None,
             clock: Arc::new(SystemClock),
-            policy: Arc::new(AllowedClients::any()),
-            registered: None,
             changes: Vec::new(),
-            cache: None,
             cache_bytes: CACHE_BYTES,
-            store: None,
-            table: None,
             freshness: FreshnessRules::default(),
             stale: StaleRules::default(),
             pins: Vec::new(),
-            observer: None,
             limits: Limits::default(),
             in_flight: IN_FLIGHT,
             waiters: WAITERS,
@@ -90,7 +84,7 @@ impl Resolver {
 impl ResolverBuilder {
     /// The network. Default: `net::HttpsFetch`, the guarded fetcher of the feature `reqwest`.
     pub fn fetch(mut self, fetch: impl Fetch) -> Self {
-        self.fetch = Some(Arc::new(fetch));
+        self.own.fetch = Some(Arc::new(fetch));
         self
     }
 
@@ -100,15 +94,28 @@ impl ResolverBuilder {
         self
     }
 
+    /// Takes what was set so far for what a file says: what the host sets after it comes first.
+    #[cfg(feature = "config")]
+    pub(crate) fn as_written(mut self) -> Self {
+        self.written = std::mem::take(&mut self.own);
+        self
+    }
+
+    /// How a fetcher is made where the host brings none.
+    pub(crate) fn recipe(mut self, recipe: Recipe) -> Self {
+        self.recipe = Some(recipe);
+        self
+    }
+
     /// The operator's policy. Default: [`AllowedClients::any`].
     pub fn policy(mut self, policy: impl Policy) -> Self {
-        self.policy = Arc::new(policy);
+        self.own.policy = Some(Arc::new(policy));
         self
     }
 
     /// The host's own client table, asked first. Default: none.
     pub fn registered(mut self, registered: impl RegisteredClients) -> Self {
-        self.registered = Some(Arc::new(registered));
+        self.own.registered = Some(Arc::new(registered));
         self
     }
 
@@ -143,20 +150,20 @@ impl ResolverBuilder {
 
     /// A cache that other resolvers use too. Default: one of its own.
     pub fn cache(mut self, cache: SharedCache) -> Self {
-        self.cache = Some(cache);
+        self.own.cache = Some(cache);
         self
     }
 
     /// A store that this node shares with others, as a second level behind its cache. Default: none.
     pub fn store(mut self, store: SharedStore) -> Self {
-        self.store = Some(store);
+        self.own.store = Some(store);
         self
     }
 
     /// The host's own table, where clients that got a token are [materialised](crate::resolve::table),
     /// and where grants find them while the publisher is away. Default: none.
     pub fn table(mut self, table: impl ClientTable) -> Self {
-        self.table = Some(Arc::new(table));
+        self.own.table = Some(Arc::new(table));
         self
     }
 
@@ -169,7 +176,7 @@ impl ResolverBuilder {
 
     /// Who is told when a client's document changes. Default: nobody.
     pub fn observer(mut self, observer: impl Observer) -> Self {
-        self.observer = Some(Arc::new(observer));
+        self.own.observer = Some(Arc::new(observer));
         self
     }
 }
@@ -178,8 +185,8 @@ impl fmt::Debug for ResolverBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ResolverBuilder")
             .field("issuer", &self.issuer)
-            .field("fetch", &self.fetch)
-            .field("policy", &self.policy)
+            .field("fetch", &self.own.fetch)
+            .field("policy", &self.own.policy)
             .finish_non_exhaustive()
     }
 }

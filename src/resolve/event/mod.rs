@@ -8,6 +8,9 @@
 //! | `cimd.refused` | by blame | a request was refused, or a call denied | `client_id`, `leg`, `rule`, `member`, `blame` |
 //! | `cimd.ruled` | info | a rule of the operator's [rulebook](crate::resolve::rulebook) refused a client or a request of it | `client_id`, `name` of the rule, `rule` that was broken |
 //! | `cimd.reported` | info | a rulebook in report mode would have refused it, or had it in quarantine, and did not | `client_id`, `name` of the rule, `rule` that was broken (`client.quarantined` for quarantine) |
+//! | `cimd.ordered` | info | the [operator](crate::resolve::operator) has changed something | `action` (`block`, `unblock`, `pin`, `unpin`, `mode`, `forget`, `refresh`), `client_id` or pattern, `mode` (`off`, `report`, `enforce`, `policy`), `by` whom |
+//! | `cimd.orders_taken` | info | the node goes by orders out of the shared store from now on | `version` |
+//! | `cimd.orders_unread` | error | the shared store could not be asked what is ordered, before the first request | |
 //! | `cimd.fetched` | debug | an answer came from a publisher | `client_id`, `status`, `bytes` of body, `elapsed_ms` |
 //! | `cimd.weather` | info | no usable answer came | `client_id`, `cause`, `detail`, `elapsed_ms` |
 //! | `cimd.changed` | info | a publisher gave another document than the one that was held | `client_id`, `kinds` of the differences |
@@ -65,6 +68,7 @@ mod host;
 mod store;
 mod rulebook;
 mod layer;
+mod operator;
 
 #[cfg(feature = "private-key-jwt")]
 pub(crate) use self::authentication::*;
@@ -73,6 +77,7 @@ pub(crate) use self::flight::*;
 pub(crate) use self::host::*;
 pub(crate) use self::layer::*;
 pub(crate) use self::measure::*;
+pub(crate) use self::operator::*;
 pub(crate) use self::outcome::Outcome;
 pub(crate) use self::refusal::*;
 pub(crate) use self::rulebook::*;

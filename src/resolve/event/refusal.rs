@@ -8,6 +8,7 @@ use crate::resolve::event::metric;
 use crate::resolve::event::outcome::Outcome;
 use crate::resolve::event::target::TARGET;
 use crate::resolve::event::throttle::{Throttle, tell};
+use crate::resolve::records::Refused;
 use crate::resolve::told::Told;
 use crate::rules::blame::Blame;
 use crate::rules::client::Source;
@@ -88,6 +89,15 @@ pub(crate) fn unresolved(
 }
 
 fn tell_refusal(refusal: Refusal<'_>) {
+    if let Some(records) = refusal.throttle.and_then(Throttle::records) {
+        records.refused(Refused {
+            client_id: refusal.client_id,
+            leg: refusal.leg,
+            rule: refusal.rule,
+            member: refusal.member,
+            blame: refusal.blame,
+        });
+    }
     // What the request is to blame for is told at debug in any case.
     let throttle = refusal.throttle.filter(|_| refusal.blame != Blame::Request);
     let client_id = Some(refusal.client_id).filter(|client_id| !client_id.is_empty());

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::resolve::clock::{Clock, SystemClock};
+use crate::resolve::records::Records;
 
 /// How often each kind of event, by its name and rule, is told at its own level.
 ///
@@ -15,6 +16,8 @@ use crate::resolve::clock::{Clock, SystemClock};
 pub(crate) struct Throttle {
     clock: Arc<dyn Clock>,
     windows: Mutex<BTreeMap<Kind, Window>>,
+    /// Where refusals are taken down, of those who have one.
+    records: Option<Arc<Records>>,
 }
 
 /// How an event is to be told.
@@ -40,7 +43,20 @@ impl Throttle {
         Throttle {
             clock,
             windows: Mutex::default(),
+            records: None,
         }
+    }
+
+    /// The same, for refusals that are taken down, too.
+    pub(crate) fn recording(self, records: Arc<Records>) -> Self {
+        Throttle {
+            records: Some(records),
+            ..self
+        }
+    }
+
+    pub(crate) fn records(&self) -> Option<&Arc<Records>> {
+        self.records.as_ref()
     }
 
     fn admit(&self, kind: Kind) -> Telling {

@@ -3,7 +3,9 @@
 mod answer;
 mod requested_by;
 mod context;
+mod mode;
 mod questions;
+mod handed;
 mod closure;
 mod pair;
 mod shared;
@@ -11,6 +13,7 @@ mod shared;
 pub use self::answer::{Admission, MayFetch, MayUse, Presentation, Restriction};
 pub use self::closure::{Admit, QuarantineIf, UseIf, admit, quarantine_if, use_if};
 pub use self::context::FetchContext;
+pub use self::mode::Mode;
 pub use self::questions::Policy;
 pub use self::requested_by::RequestedBy;
 pub use self::shared::SharedPolicy;

@@ -5,10 +5,12 @@ use std::sync::{Arc, PoisonError, RwLock};
 use crate::resolve::fetch::BoxFuture;
 use crate::resolve::policy::answer::{Admission, MayFetch, MayUse, Presentation};
 use crate::resolve::policy::context::FetchContext;
+use crate::resolve::policy::mode::Mode;
 use crate::resolve::policy::questions::Policy;
 use crate::rules::checks::{CheckError, RequestParameters};
 use crate::rules::client::Client;
 use crate::rules::client_id::ClientId;
+use crate::rules::freshness::LifetimeBounds;
 use crate::rules::leg::Leg;
 
 /// A handle on a policy that can be replaced at run time. Clones share it.
@@ -83,6 +85,18 @@ impl<P: Policy> Policy for SharedPolicy<P> {
 
     fn is_off(&self) -> bool {
         self.current().is_off()
+    }
+
+    fn mode(&self) -> Mode {
+        self.current().mode()
+    }
+
+    fn in_mode(&self, mode: Mode) -> Option<Arc<dyn Policy>> {
+        self.current().in_mode(mode)
+    }
+
+    fn lifetime(&self, client_id: &ClientId) -> LifetimeBounds {
+        self.current().lifetime(client_id)
     }
 
     fn presentation(&self, client: &Client) -> Presentation {

@@ -6,36 +6,12 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use crate::resolve::event::Throttle;
+use crate::resolve::policy::Mode;
 use crate::resolve::rulebook::error::{RuleError, RulebookError};
 use crate::resolve::rulebook::index::Index;
 use crate::resolve::rulebook::rule::{Effect, Rule};
 use crate::rules::checks::Ceilings;
 use crate::rules::client_id::ClientId;
-
-/// Whether the rules count.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Mode {
-    /// Nobody is a client by a URL. A [`CimdLayer`](crate::CimdLayer) lets every request pass as if it
-    /// were not there, but that it still reads forms within its limits, and an [`AdvertiseLayer`](crate::AdvertiseLayer) adds nothing; what asks the
-    /// resolver otherwise, such as a consent form that comes in or a
-    /// [`ProtectLayer`](crate::ProtectLayer), is refused.
-    ///
-    /// # Security
-    ///
-    /// The handler then decides by the host's own table alone. Where that has rows of clients with a
-    /// document ([`Origin::Cimd`](crate::resolve::Origin::Cimd)), the handler must not take them for
-    /// registered ones (T2).
-    Off,
-    /// They are told, each by an event `cimd.reported`, and nothing else comes of them: what they
-    /// would refuse passes, if nothing else refuses it. Parsing, the guard, documents, the checks of the
-    /// legs, authentication and budgets hold as ever (T3), and so does any other policy.
-    Report,
-    /// They count.
-    #[default]
-    Enforce,
-}
 
 /// An ordered list of rules; see [this module](crate::resolve::rulebook). The default has none and allows
 /// every client. Cheap to clone.
@@ -56,6 +32,8 @@ struct Compiled {
     rules: Vec<Rule>,
     ceilings: Vec<Ceilings>,
     index: Index,
+    /// Whether any rule does: else no request looks for the one that decides.
+    bounds_lifetimes: bool,
     throttle: Throttle,
 }
 
@@ -92,6 +70,7 @@ impl Rulebook {
             default: Effect::default(),
             compiled: Arc::new(Compiled {
                 index: Index::of(&rules),
+                bounds_lifetimes: rules.iter().any(|rule| rule.lifetime.is_some()),
                 ceilings: rules.iter().map(Rule::ceilings).collect(),
                 rules,
                 throttle: Throttle::default(),
@@ -122,8 +101,16 @@ impl Rulebook {
         self.decide(client_id).rule
     }
 
+    pub(super) fn own_mode(&self) -> Mode {
+        self.mode
+    }
+
     pub(super) fn throttle(&self) -> &Throttle {
         &self.compiled.throttle
+    }
+
+    pub(super) fn bounds_lifetimes(&self) -> bool {
+        self.compiled.bounds_lifetimes
     }
 
     pub(super) fn enforces(&self) -> bool {

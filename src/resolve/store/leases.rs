@@ -19,7 +19,7 @@ use crate::rules::wire::Reader;
 /// A courtesy, not a lock: a node without the lease waits for the one that has it, once and no
 /// longer than the lease runs, and then fetches itself. So a node that dies, or a store that lies,
 /// costs others that time and nothing else.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Leases {
     pub(crate) access: Arc<Access>,
     pub(crate) desk: Arc<Desk>,

@@ -1,17 +1,21 @@
 //! The other nodes, as one retrieval sees them.
 
+use std::any::Any;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::resolve::clock::Clock;
-use crate::resolve::entry::Entry;
+use crate::resolve::entry::{Bounds, Entry};
 use crate::resolve::error::ResolveError;
 use crate::resolve::event;
+use crate::resolve::store::desk::Desk;
 use crate::resolve::store::leases::{Lease, Leases, Turn};
-use crate::resolve::store::post::Post;
+use crate::resolve::store::post::{Outbox, Post};
 use crate::resolve::store::refusal::StoreRefusal;
+use crate::resolve::store::shared_document::Bench;
 use crate::resolve::store::shelf::{Reading, Shelf};
 use crate::resolve::store::tasks::Tasks;
+use crate::resolve::store::watermarks::Watermarks;
 use crate::rules::blame::Blame;
 use crate::rules::client_id::ClientId;
 
@@ -21,8 +25,21 @@ pub(crate) struct Neighbours {
     pub(crate) shelf: Shelf,
     pub(crate) leases: Leases,
     pub(crate) post: Arc<Post>,
-    pub(crate) tasks: Tasks,
+    pub(crate) tasks: Arc<Tasks>,
     pub(crate) clock: Arc<dyn Clock>,
+}
+
+/// What those who come after take over.
+#[derive(Debug, Default)]
+pub(crate) struct Handover {
+    /// What this node has seen.
+    pub(crate) watermarks: Watermarks,
+    /// What is still to be told.
+    pub(crate) outbox: Arc<Outbox>,
+    /// How other nodes of this server still write and read.
+    pub(crate) former: Option<Arc<Desk>>,
+    /// What listens until somebody else does.
+    pub(crate) relieved: Option<Arc<dyn Any + Send + Sync>>,
 }
 
 /// What the neighbours have to say to a wish to fetch.
@@ -41,14 +58,57 @@ pub(crate) enum Consulted {
 }
 
 impl Neighbours {
+    /// The same neighbours, whose documents are kept for another time.
+    pub(crate) fn judging_by(&self, bench: Bench) -> Self {
+        Neighbours {
+            shelf: Shelf {
+                bench,
+                ..self.shelf.clone()
+            },
+            leases: self.leases.clone(),
+            post: Arc::clone(&self.post),
+            tasks: Arc::clone(&self.tasks),
+            clock: Arc::clone(&self.clock),
+        }
+    }
+
+    pub(crate) fn desk(&self) -> Arc<Desk> {
+        Arc::clone(&self.shelf.desk)
+    }
+
+    /// Delivers no longer. What is posted here from now on, others deliver.
+    pub(crate) fn hand_over(&self, former: Option<Arc<Desk>>) -> Handover {
+        let ran = self.tasks.relieve();
+        Handover {
+            watermarks: self.shelf.watermarks.clone(),
+            outbox: Arc::clone(&self.post.outbox),
+            former,
+            relieved: ran.then(|| Arc::clone(&self.tasks) as _),
+        }
+    }
+
+    /// Hears and delivers from now on, without being asked for anything first.
+    pub(crate) fn attend(&self) {
+        self.tasks.ensure(&self.post);
+    }
+
     /// Asks for a fresh document of `client_id`, newer than the one `held`, and for the right to
     /// fetch it.
     ///
     /// If another node is about to fetch it, this waits for that one: once, and no longer than its
     /// lease runs (T7).
-    pub(crate) async fn consult(&self, client_id: &ClientId, held: Option<&Entry>) -> Consulted {
+    pub(crate) async fn consult(
+        &self,
+        client_id: &ClientId,
+        held: Option<&Entry>,
+        bounds: Bounds,
+    ) -> Consulted {
         self.tasks.ensure(&self.post);
-        let wish = Wish { client_id, held };
+        let wish = Wish {
+            client_id,
+            held,
+            bounds,
+        };
         match self.shelf.read(client_id).await {
             Reading::Entry(entry) if self.fulfils(&entry, wish) => Consulted::Fresh(entry),
             Reading::Entry(entry) => {
@@ -159,7 +219,7 @@ impl Neighbours {
     }
 
     fn fulfils(&self, entry: &Entry, wish: Wish<'_>) -> bool {
-        entry.is_fresh(self.clock.now()) && wish.is_newer(entry)
+        entry.is_fresh(wish.bounds, self.clock.now()) && wish.is_newer(entry)
     }
 
     fn is_past(&self, end: Instant) -> bool {
@@ -178,6 +238,7 @@ impl Consulted {
 struct Wish<'a> {
     client_id: &'a ClientId,
     held: Option<&'a Entry>,
+    bounds: Bounds,
 }
 
 impl Wish<'_> {

@@ -1,8 +1,9 @@
 //! Withdrawals, sent to the neighbours and heard from them.
 
+use std::any::Any;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use tokio::sync::Notify;
@@ -13,6 +14,7 @@ use crate::resolve::event;
 use crate::resolve::store::access::{Access, RETRY};
 use crate::resolve::store::backend::Subscription;
 use crate::resolve::store::desk::{Desk, Kind};
+use crate::resolve::store::heard::{Heard, MESSAGES};
 use crate::resolve::store::refusal::StoreRefusal;
 use crate::resolve::store::shelf::SKEW;
 use crate::resolve::store::watermarks::Watermarks;
@@ -23,13 +25,24 @@ use crate::resolve::store::watermarks::Watermarks;
 #[derive(Debug)]
 pub(crate) struct Post {
     pub(crate) access: Arc<Access>,
-    pub(crate) desk: Arc<Desk>,
+    /// What is written and read by: first that of these settings, then that of the settings before,
+    /// if the server has read new ones. Nodes read them one after the other, and hear each other
+    /// meanwhile.
+    pub(crate) desks: Vec<Arc<Desk>>,
     pub(crate) watermarks: Watermarks,
     pub(crate) cache: SharedCache,
     pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) outbox: Mutex<VecDeque<Withdrawal>>,
-    pub(crate) posted: Notify,
-    pub(crate) heard: Mutex<Heard>,
+    pub(crate) outbox: Arc<Outbox>,
+    pub(crate) heard: Arc<Mutex<Heard>>,
+    /// What listens by the settings before, until this does.
+    pub(crate) relieved: Mutex<Option<Arc<dyn Any + Send + Sync>>>,
+}
+
+/// What is still to be told.
+#[derive(Debug, Default)]
+pub(crate) struct Outbox {
+    withdrawals: Mutex<VecDeque<Withdrawal>>,
+    posted: Notify,
 }
 
 /// What is told.
@@ -37,13 +50,6 @@ pub(crate) struct Post {
 pub(crate) struct Withdrawal {
     client_id: Arc<str>,
     older_than: SystemTime,
-}
-
-/// How many messages were heard in the present second.
-#[derive(Debug, Default)]
-pub(crate) struct Heard {
-    since: Option<Instant>,
-    messages: u32,
 }
 
 impl Post {
@@ -56,13 +62,13 @@ impl Post {
             false => OUTBOX / 2,
         };
         let older_than = self.watermarks.withdraw(client_id, self.clock.wall());
-        let mut outbox = lock(&self.outbox);
+        let mut outbox = lock(&self.outbox.withdrawals);
         if outbox.len() < room {
             outbox.push_back(Withdrawal {
                 client_id: client_id.into(),
                 older_than,
             });
-            self.posted.notify_one();
+            self.outbox.posted.notify_one();
         } else {
             event::withdrawal_lost(&self.access.throttle, client_id);
         }
@@ -71,22 +77,29 @@ impl Post {
     /// Delivers what is in the outbox, for ever. What cannot be delivered is tried again.
     pub(crate) async fn deliver(&self) {
         loop {
-            let first = lock(&self.outbox).front().cloned();
+            let first = lock(&self.outbox.withdrawals).front().cloned();
             match first {
-                None => self.posted.notified().await,
+                None => self.outbox.posted.notified().await,
                 Some(withdrawal) => match self.send(&withdrawal).await {
-                    Some(()) => drop(lock(&self.outbox).pop_front()),
+                    Some(()) => drop(lock(&self.outbox.withdrawals).pop_front()),
                     None => self.clock.sleep(RETRY).await,
                 },
             }
         }
     }
 
-    /// First from the store, then from the nodes, which might otherwise find it there again.
     async fn send(&self, withdrawal: &Withdrawal) -> Option<()> {
+        for desk in &self.desks {
+            self.send_by(desk, withdrawal).await?;
+        }
+        Some(())
+    }
+
+    /// First from the store, then from the nodes, which might otherwise find it there again.
+    async fn send_by(&self, desk: &Desk, withdrawal: &Withdrawal) -> Option<()> {
         let client_id = &*withdrawal.client_id;
-        let (key, channel) = (self.desk.document_key(client_id), self.desk.channel());
-        let message = self.desk.close(Kind::Withdrawal, client_id, |writer| {
+        let (key, channel) = (desk.document_key(client_id), desk.channel());
+        let message = desk.close(Kind::Withdrawal, client_id, |writer| {
             writer.time(withdrawal.older_than);
         });
         self.access.ask(|store| store.forget(&key)).await?;
@@ -96,22 +109,23 @@ impl Post {
     }
 
     /// Hears what the neighbours withdraw, for ever. A subscription that ends is made anew.
-    pub(crate) async fn listen(&self) {
-        let channel = self.desk.channel();
+    pub(crate) async fn listen(&self, desk: &Desk) {
+        let channel = desk.channel();
         loop {
             let subscription = self.access.ask(|store| store.subscribe(&channel)).await;
             if let Some(subscription) = subscription {
-                self.follow(subscription).await;
+                drop(lock(&self.relieved).take());
+                self.follow(desk, subscription).await;
             }
             self.clock.sleep(RETRY).await;
         }
     }
 
     /// Until the subscription ends.
-    async fn follow(&self, mut subscription: Box<dyn Subscription>) {
+    async fn follow(&self, desk: &Desk, mut subscription: Box<dyn Subscription>) {
         loop {
             match within(&*self.clock, QUIET, subscription.next()).await {
-                Some(Ok(message)) => self.hear(&message),
+                Some(Ok(message)) => self.hear(desk, &message),
                 Some(Err(_)) => return,
                 // Nothing to hear, or nobody there: a connection can be cut without a sound.
                 None => match self.access.ask(|_| subscription.ping()).await {
@@ -122,10 +136,10 @@ impl Post {
         }
     }
 
-    fn hear(&self, message: &Bytes) {
+    fn hear(&self, desk: &Desk, message: &Bytes) {
         let now = self.clock.now();
         match lock(&self.heard).count(now) {
-            1..=MESSAGES => match self.open(message) {
+            1..=MESSAGES => match self.open(desk, message) {
                 Ok(withdrawal) => self.heed(&withdrawal),
                 Err(refusal) => {
                     event::store_refused(&self.access.throttle, None, refusal.rule());
@@ -137,10 +151,9 @@ impl Post {
         }
     }
 
-    fn open(&self, message: &Bytes) -> Result<Withdrawal, StoreRefusal> {
-        let (client_id, older_than) = self
-            .desk
-            .open(Kind::Withdrawal, message, |reader| reader.time())?;
+    fn open(&self, desk: &Desk, message: &Bytes) -> Result<Withdrawal, StoreRefusal> {
+        let (client_id, older_than) =
+            desk.open(Kind::Withdrawal, message, |reader| reader.time())?;
         match older_than > self.clock.wall() + SKEW {
             true => Err(StoreRefusal::Future),
             false => Ok(Withdrawal {
@@ -173,29 +186,12 @@ impl Post {
     }
 }
 
-impl Heard {
-    /// The number of this message within its second.
-    fn count(&mut self, now: Instant) -> u32 {
-        let age = self.since.map(|since| now.saturating_duration_since(since));
-        if age.is_none_or(|age| age >= SECOND) {
-            self.since = Some(now);
-            self.messages = 0;
-        }
-        self.messages = self.messages.saturating_add(1);
-        self.messages
-    }
-}
-
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Withdrawals that wait for the store to come back.
 const OUTBOX: usize = 1024;
-/// Messages that are heeded in a second: far more than documents can be fetched in, and some
-/// milliseconds of work.
-const MESSAGES: u32 = 1000;
 const OVER: u32 = MESSAGES + 1;
-const SECOND: Duration = Duration::from_secs(1);
 /// How long nothing is heard before the store is asked whether it is still there.
 const QUIET: Duration = Duration::from_secs(5);

@@ -36,7 +36,9 @@ pub(crate) struct SharedDocument {
 #[derive(Clone, Debug)]
 pub(crate) struct Bench {
     pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) rules: RuleSet,
+    pub(crate) rules: Arc<RuleSet>,
+    /// The digest of the rules.
+    pub(crate) rule_set: [u8; 32],
     pub(crate) freshness: FreshnessRules,
 }
 

@@ -14,7 +14,7 @@ use crate::resolve::store::watermarks::Watermarks;
 use crate::rules::client_id::ClientId;
 
 /// Reads and writes the documents that the nodes share.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Shelf {
     pub(crate) access: Arc<Access>,
     pub(crate) desk: Arc<Desk>,

@@ -21,8 +21,14 @@ struct Mark {
     withdrawn: SystemTime,
 }
 
+impl Default for Watermarks {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Watermarks {
-    pub(crate) fn new() -> Self {
+    fn new() -> Self {
         let marks = moka::sync::Cache::builder()
             .max_capacity(CLIENTS)
             .time_to_live(KEPT)

@@ -25,10 +25,10 @@ use crate::rules::snapshot::SnapshotError;
 pub(crate) struct HostTable {
     table: Arc<dyn ClientTable>,
     /// How often events are told.
-    throttle: Throttle,
+    throttle: Arc<Throttle>,
     clock: Arc<dyn Clock>,
     deadline: Duration,
-    rules: RuleSet,
+    rules: Arc<RuleSet>,
     cache: SharedCache,
     saves: Flights<()>,
     places: Arc<Semaphore>,
@@ -36,7 +36,7 @@ pub(crate) struct HostTable {
     /// When the document was fetched that was saved last, by client.
     saved: moka::sync::Cache<u64, SystemTime>,
     /// What this node was told to fetch anew.
-    forgotten: Mutex<Watermarks>,
+    forgotten: Arc<Mutex<Watermarks>>,
 }
 
 impl HostTable {
@@ -44,12 +44,12 @@ impl HostTable {
         table: Arc<dyn ClientTable>,
         clock: Arc<dyn Clock>,
         deadline: Duration,
-        rules: RuleSet,
+        rules: Arc<RuleSet>,
         cache: SharedCache,
     ) -> Self {
         HostTable {
             table,
-            throttle: Throttle::new(Arc::clone(&clock)),
+            throttle: Arc::new(Throttle::new(Arc::clone(&clock))),
             clock,
             deadline,
             rules,
@@ -58,8 +58,22 @@ impl HostTable {
             places: Arc::new(Semaphore::new(SAVES)),
             keys: RandomState::new(),
             saved: moka::sync::Cache::new(CLIENTS),
-            forgotten: Mutex::default(),
+            forgotten: Arc::default(),
         }
+    }
+
+    /// Goes on from `before`: what was told to be fetched anew stays so, and what the same table has
+    /// got it need not get again.
+    pub(crate) fn following(mut self, before: &HostTable) -> Self {
+        self.forgotten = Arc::clone(&before.forgotten);
+        self.throttle = Arc::clone(&before.throttle);
+        if Arc::ptr_eq(&self.table, &before.table) {
+            self.saves = before.saves.with_waiters(1);
+            self.places = Arc::clone(&before.places);
+            self.keys = before.keys.clone();
+            self.saved = before.saved.clone();
+        }
+        self
     }
 
     /// The client of the host's snapshot, of whatever age, unless it was withdrawn since.

@@ -270,7 +270,7 @@ impl Transactions {
 
     /// A session of this server: another one may have the same key, as staging may.
     fn secret(&self, session: &str) -> String {
-        format!("{}\n{session}", self.resolver.rules().issuer.as_str())
+        format!("{}\n{session}", self.resolver.issuer().as_str())
     }
 
     /// The calendar, because other nodes and the next process must read the same time.

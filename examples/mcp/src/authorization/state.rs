@@ -31,7 +31,7 @@ impl Server {
     pub(crate) fn new(resolver: &Resolver, auto_consent: bool) -> Result<Self, ShortKey> {
         let transactions = Transactions::new(resolver.clone(), random())?;
         Ok(Server {
-            issuer: resolver.rules().issuer.clone(),
+            issuer: resolver.issuer().clone(),
             auto_consent,
             transactions,
             pushes: Pushes::new(),

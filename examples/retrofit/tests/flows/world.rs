@@ -146,7 +146,7 @@ fn authenticator(resolver: &Resolver) -> Authenticator {
     let clock = Arc::clone(resolver.clock());
     let nowhere: Arc<dyn Fetch> = Arc::new(StaticFetch::new());
     Authenticator::new(
-        resolver.rules().issuer.clone(),
+        resolver.issuer().clone(),
         KeySets::new(nowhere, Arc::clone(&clock), &KeyLimits::default()),
         Arc::new(MemoryReplayStore::new(Arc::clone(&clock))),
         clock,
