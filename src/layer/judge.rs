@@ -17,7 +17,7 @@ use crate::layer::verdict::{self, Read, ReadForm, Unread, has_client};
 use crate::resolve::fetch::BoxFuture;
 use crate::resolve::policy::FetchContext;
 use crate::rules::leg::Leg;
-use crate::rules::locate::{Reading, any_url_form, guess, locate_and_glance};
+use crate::rules::locate::{Reading, any_url_form, guess, search};
 use crate::rules::parameters::form_of_json;
 
 /// What happens to a request next.
@@ -150,14 +150,17 @@ impl Settings {
     }
 
     fn judge(&self, leg: Leg, form: Option<&Bytes>, parts: &mut Parts) -> Ruling {
+        let reading = reading(parts, form);
+        // Whatever the operator has switched, such a request is none of ours.
+        let Ok(found) = search(leg, &reading) else {
+            return Ruling::Pass;
+        };
         let present = self.resolver.present();
         if present.policy.is_off() {
             return Ruling::Pass;
         }
-        let reading = reading(parts, form);
-        let (located, glance) = match locate_and_glance(leg, &reading) {
-            Ok(None) => return Ruling::Pass,
-            Ok(Some(found)) => found,
+        let (located, glance) = match found.read() {
+            Ok(read) => read,
             Err(error) => {
                 let rejection = Rejection::from(error).on(Some(leg), parts);
                 return Ruling::Refuse(rejection.told_within(self.resolver.throttle(), ""));
@@ -199,7 +202,7 @@ impl Settings {
     where
         M: Clone + Send + Sync + 'static,
     {
-        if !self.resolver.is_off() && any_url_form(&reading(parts, form)) {
+        if any_url_form(&reading(parts, form)) && !self.resolver.is_off() {
             return self.pass_unread(parts);
         }
         parts.extensions.insert(mark);

@@ -27,4 +27,4 @@ pub use self::search::locate;
 pub use self::search::parameters;
 
 pub(crate) use self::search::is_alone;
-pub(crate) use self::search::locate_and_glance;
+pub(crate) use self::search::search;

@@ -28,33 +28,24 @@ use crate::rules::parameters::pairs;
 /// another place names another client; a parameter that may appear once is repeated, differs between
 /// query and form, or cannot be decoded in one way only.
 pub fn locate<'a>(leg: Leg, reading: &Reading<'a>) -> Result<Presented<'a>, LocateError> {
-    let places = Places::of(leg, reading);
-    match url_form(places) {
-        Ok(found) => {
-            let given = Given::of(places);
-            judge(places, found, &given).map(Presented::Url)
-        }
+    match search(leg, reading) {
+        Ok(found) => found.judge(&found.given()).map(Presented::Url),
         Err(presented) => Ok(presented),
     }
 }
 
-/// The same, with the parameters that decide a check; `None` where no Client Identifier URL is
-/// presented.
-///
-/// # Errors
-///
-/// As of [`locate`].
-pub(crate) fn locate_and_glance<'a>(
-    leg: Leg,
-    reading: &Reading<'a>,
-) -> Result<Option<(Located<'a>, Glance)>, LocateError> {
+/// The first Client Identifier URL that a request on this leg presents, not yet held against
+/// whatever else it presents; else what that is.
+pub(crate) fn search<'a>(leg: Leg, reading: &Reading<'a>) -> Result<Found<'a>, Presented<'a>> {
     let places = Places::of(leg, reading);
-    let Ok(found) = url_form(places) else {
-        return Ok(None);
-    };
-    let given = Given::of(places);
-    let located = judge(places, found, &given)?;
-    Ok(Some((located, Glance::of(&given.form, &given.query))))
+    let mut presented = Presented::Nothing;
+    for candidate in places.candidates() {
+        if candidate.is_url_form() {
+            return Ok(Found { places, candidate });
+        }
+        presented = Presented::Opaque;
+    }
+    Err(presented)
 }
 
 /// Whether a Client Identifier URL stands anywhere in a request, in a place that its leg would use
@@ -88,16 +79,10 @@ pub(crate) fn is_alone(leg: Leg, reading: &Reading<'_>, name: &str) -> bool {
     })
 }
 
-/// The first Client Identifier URL that is presented, or what is presented instead.
-fn url_form<'a>(places: Places<'a>) -> Result<Candidate<'a>, Presented<'a>> {
-    let mut presented = Presented::Nothing;
-    for candidate in places.candidates() {
-        if candidate.is_url_form() {
-            return Ok(candidate);
-        }
-        presented = Presented::Opaque;
-    }
-    Err(presented)
+/// A Client Identifier URL in a request, the first of them.
+pub(crate) struct Found<'a> {
+    places: Places<'a>,
+    candidate: Candidate<'a>,
 }
 
 /// What stands in the places that hold parameters.
@@ -106,43 +91,50 @@ struct Given<'a> {
     query: Listing<'a>,
 }
 
-impl<'a> Given<'a> {
-    fn of(places: Places<'a>) -> Self {
+impl<'a> Found<'a> {
+    /// Judges the request, and reads the parameters that decide a check.
+    ///
+    /// # Errors
+    ///
+    /// As of [`locate`].
+    pub(crate) fn read(&self) -> Result<(Located<'a>, Glance), LocateError> {
+        let given = self.given();
+        let located = self.judge(&given)?;
+        Ok((located, Glance::of(&given.form, &given.query)))
+    }
+
+    fn given(&self) -> Given<'a> {
         Given {
-            form: Listing::of(places.form),
-            query: Listing::of(places.query),
+            form: Listing::of(self.places.form),
+            query: Listing::of(self.places.query),
         }
     }
-}
 
-/// Judges a request in which a Client Identifier URL stands, `found` being the first of them.
-fn judge<'a>(
-    places: Places<'a>,
-    found: Candidate<'a>,
-    given: &Given<'a>,
-) -> Result<Located<'a>, LocateError> {
-    if places.authorization().nth(1).is_some() {
-        return Err(LocateError::Repeated("authorization"));
+    fn judge(&self, given: &Given<'a>) -> Result<Located<'a>, LocateError> {
+        let places = self.places;
+        if places.authorization().nth(1).is_some() {
+            return Err(LocateError::Repeated("authorization"));
+        }
+        check(given.query.survey)?;
+        check(given.form.survey)?;
+        let place = self.candidate.place;
+        let client_id = self.candidate.clone().text()?;
+        // No place has two by now, so that the one in which it was found need not be read again.
+        for candidate in places.candidates_but(place) {
+            candidate.must_be(&client_id)?;
+        }
+        if let Some(name) = given.query.conflict(&given.form) {
+            return Err(LocateError::Conflict(name));
+        }
+        if places.assertion(&given.form).len() > MAX_BYTES {
+            return Err(LocateError::AssertionSize);
+        }
+        Ok(Located {
+            client_id,
+            place,
+            credential: places.credential(&given.form),
+        })
     }
-    check(given.query.survey)?;
-    check(given.form.survey)?;
-    let place = found.place;
-    let client_id = found.text()?;
-    // No place has two by now, so that the one in which it was found need not be read again.
-    for candidate in places.candidates_but(place) {
-        candidate.must_be(&client_id)?;
-    }
-    if let Some(name) = given.query.conflict(&given.form) {
-        return Err(LocateError::Conflict(name));
-    }
-    if places.assertion(&given.form).len() > MAX_BYTES {
-        return Err(LocateError::AssertionSize);
-    }
-    Ok(Located {
-        client_id,
-        place,
-        credential: places.credential(&given.form),
-    })
 }
 
 fn check(survey: Survey) -> Result<(), LocateError> {
