@@ -31,6 +31,7 @@ mod pkce;
 mod profile;
 mod protected_resource;
 mod publication;
+mod reason;
 mod redirect_uri;
 #[cfg(feature = "private-key-jwt")]
 #[path = "../support/signer.rs"]
