@@ -181,7 +181,7 @@ async fn a_client_with_a_method_passes_the_token_endpoint_only_where_the_host_au
     let (status, answer) = exchange(&app, "/token", &client_id).await;
     assert_eq!(
         (status, &answer["error"]),
-        (StatusCode::BAD_REQUEST, &json!("unauthorized_client"))
+        (StatusCode::BAD_REQUEST, &json!("invalid_client"))
     );
 
     let (status, answer) = exchange(&app, "/token/authenticating", &client_id).await;
