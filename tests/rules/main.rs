@@ -16,6 +16,7 @@ mod client_assertion;
 mod client_id;
 mod consent;
 mod document;
+mod effective;
 mod escaped;
 mod freshness;
 mod issuer;
@@ -23,6 +24,7 @@ mod json;
 mod jwks;
 #[cfg(feature = "private-key-jwt")]
 mod jws;
+mod leg;
 mod locate;
 mod media_type;
 mod near_redirect;
