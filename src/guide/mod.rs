@@ -34,6 +34,9 @@ pub mod troubleshooting {}
 #[doc = include_str!("reasons.md")]
 pub mod reasons {}
 
+#[doc = include_str!("statements.md")]
+pub mod statements {}
+
 #[doc = include_str!("defaults.md")]
 pub mod defaults {}
 

@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::time::Duration;
 
+use crate::layer::code::Code;
 use crate::layer::grants::GrantError;
 #[cfg(feature = "private-key-jwt")]
 use crate::resolve::authentication::AuthenticationError;
@@ -10,6 +11,7 @@ use crate::resolve::error::{ResolveError, whole_seconds};
 use crate::resolve::transaction::TransactionError;
 use crate::rules::blame::Blame;
 use crate::rules::checks::CheckError;
+use crate::rules::leg::Leg;
 use crate::rules::locate::LocateError;
 
 /// The error of another part for which the layer refuses.
@@ -36,13 +38,15 @@ impl Cause {
         }
     }
 
-    /// The OAuth error code, where the kind of the rejection does not say it all.
-    pub(crate) fn code(&self) -> Option<&'static str> {
+    /// The OAuth error code on this leg, where the kind of the rejection does not say it all.
+    pub(crate) fn code(&self, leg: Option<Leg>) -> Option<&'static str> {
         match self {
             Cause::Checked(error) => Some(error.error()),
-            Cause::Located(_) | Cause::Resolved(_) | Cause::Transacted(_) | Cause::Granted(_) => {
-                None
-            }
+            // The -03 branch §6, of authorization requests; RFC 6749 §5.2 has the other endpoints.
+            Cause::Resolved(error) => (leg == Some(Leg::Authorization)
+                && error.is_without_a_method_in_common())
+            .then_some(Code::UnauthorizedClient.as_str()),
+            Cause::Located(_) | Cause::Transacted(_) | Cause::Granted(_) => None,
             #[cfg(feature = "private-key-jwt")]
             Cause::Unauthenticated(_) => None,
         }

@@ -8,6 +8,7 @@ pub(crate) enum Code {
     InvalidRequest,
     ServerError,
     TemporarilyUnavailable,
+    UnauthorizedClient,
 }
 
 impl Code {
@@ -18,6 +19,7 @@ impl Code {
             Code::InvalidRequest => "invalid_request",
             Code::ServerError => "server_error",
             Code::TemporarilyUnavailable => "temporarily_unavailable",
+            Code::UnauthorizedClient => "unauthorized_client",
         }
     }
 }

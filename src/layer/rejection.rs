@@ -75,8 +75,10 @@ impl Rejection {
 
     /// The OAuth error code, such as `invalid_client`.
     pub fn error(&self) -> &'static str {
-        let cause = self.cause.as_ref().and_then(Cause::code);
-        cause.unwrap_or(self.kind.wire().code.as_str())
+        let cause = self.cause.as_ref();
+        cause
+            .and_then(|cause| cause.code(self.leg))
+            .unwrap_or(self.kind.wire().code.as_str())
     }
 
     /// The HTTP status.

@@ -157,6 +157,11 @@ impl ResolveError {
         }
     }
 
+    /// Whether client and server have no authentication method in common.
+    pub(crate) fn is_without_a_method_in_common(&self) -> bool {
+        matches!(self, ResolveError::Document(error) if error.is_without_a_method_in_common())
+    }
+
     /// After which time it is worth to try again, where that is known.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {

@@ -166,3 +166,73 @@ const VERSION: u8 = 1;
 const ID: usize = 8;
 const TAG: usize = 32;
 const PSEUDONYM_LABEL: &[u8] = b"tower-cimd pseudonym 1";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seal(secret: u8) -> Seal {
+        Seal::new(Purpose::Store, &[secret; LEAST_KEY_BYTES]).expect("a key")
+    }
+
+    #[test]
+    fn what_is_sealed_is_opened_with_its_key_alone() {
+        for payload in [&b""[..], b"p", &[7; 1000]] {
+            let sealed = seal(1).close(payload);
+            assert_eq!(sealed.len(), AROUND + payload.len());
+            assert_eq!(seal(1).open(&sealed).as_deref(), Ok(payload));
+            assert_eq!(seal(2).or(seal(1)).open(&sealed).as_deref(), Ok(payload));
+            assert_eq!(seal(1).or(seal(2)).open(&sealed).as_deref(), Ok(payload));
+            assert_eq!(seal(2).or(seal(3)).open(&sealed), Err(SealError::Key));
+        }
+    }
+
+    #[test]
+    fn a_key_for_one_purpose_is_none_for_another() {
+        let other = Seal::new(Purpose::Transaction, &[1; LEAST_KEY_BYTES]).expect("a key");
+        assert_eq!(other.open(&seal(1).close(b"p")), Err(SealError::Key));
+        let labels = [Purpose::Store, Purpose::Transaction].map(|it| [it.label(), it.id_label()]);
+        for label in labels.as_flattened() {
+            let begun = |other: &&&[u8]| other.starts_with(label);
+            assert_eq!(labels.as_flattened().iter().filter(begun).count(), 1);
+        }
+    }
+
+    #[test]
+    fn every_bit_and_the_length_are_under_the_seal() {
+        let sealed = seal(1).close(b"payload");
+        for at in 0..sealed.len() {
+            let mut changed = sealed.to_vec();
+            changed[at] ^= 1;
+            let expected = match at {
+                0 => SealError::Form,
+                1..=ID => SealError::Key,
+                _ => SealError::Broken,
+            };
+            assert_eq!(seal(1).open(&changed.into()), Err(expected), "{at}");
+            let cut = seal(1).open(&sealed.slice(..at));
+            assert!(cut.is_err(), "{at}");
+        }
+    }
+
+    #[test]
+    fn a_short_key_is_none() {
+        let short = Seal::new(Purpose::Store, &[1; LEAST_KEY_BYTES - 1]);
+        assert!(short.is_none());
+    }
+
+    #[test]
+    fn a_pseudonym_is_known_under_either_key() {
+        let name = seal(1).pseudonym(b"session");
+        assert!(seal(1).is_pseudonym(&name, b"session"));
+        assert!(seal(2).or(seal(1)).is_pseudonym(&name, b"session"));
+        assert!(!seal(1).is_pseudonym(&name, b"another"));
+        assert!(!seal(2).is_pseudonym(&name, b"session"));
+        assert_ne!(name[..], seal(1).close(b"session")[1 + ID + 7..]);
+    }
+
+    #[test]
+    fn a_seal_is_told_without_its_key() {
+        assert_eq!(format!("{:?}", seal(1)), "Seal");
+    }
+}

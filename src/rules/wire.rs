@@ -78,3 +78,53 @@ impl<'a> Reader<'a> {
         self.0.is_empty().then_some(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written() -> Vec<u8> {
+        let mut writer = Writer::default();
+        writer.byte(7);
+        writer.array(&[1, 2]);
+        writer.bytes("é".as_bytes());
+        writer.bytes(b"");
+        writer.time(SystemTime::UNIX_EPOCH + Duration::new(1, 2));
+        writer.finish()
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let written = written();
+        let mut reader = Reader::new(&written);
+        assert_eq!(reader.byte(), Some(7));
+        assert_eq!(reader.array(), Some([1, 2]));
+        assert_eq!(reader.text(), Some("é"));
+        assert_eq!(reader.bytes(), Some(&b""[..]));
+        assert_eq!(reader.end(), None);
+        let time = SystemTime::UNIX_EPOCH + Duration::new(1, 2);
+        assert_eq!(reader.time(), Some(time));
+        assert_eq!(reader.end(), Some(()));
+        assert_eq!((reader.byte(), reader.array::<1>()), (None, None));
+    }
+
+    #[test]
+    fn each_length_stands_before_its_bytes() {
+        let fields = b"\x07\x01\x02\0\0\0\x02\xc3\xa9\0\0\0\0\0\0\0\0\x3b\x9a\xca\x02";
+        assert_eq!(written(), fields);
+    }
+
+    #[test]
+    fn bytes_that_are_not_all_there_or_no_text_are_none() {
+        assert_eq!(Reader::new(b"\0\0\0\x02a").bytes(), None);
+        assert_eq!(Reader::new(b"\0\0\0").bytes(), None);
+        assert_eq!(Reader::new(b"\0\0\0\x01\xff").text(), None);
+    }
+
+    #[test]
+    fn a_time_before_1970_is_1970() {
+        let mut writer = Writer::default();
+        writer.time(SystemTime::UNIX_EPOCH - Duration::from_secs(1));
+        assert_eq!(writer.finish(), [0; 8]);
+    }
+}

@@ -122,7 +122,7 @@ async fn with_none_alone_chatgpt_negotiates_none_and_its_per_connector_document_
     let (status, answer) = authorize(connector, "", &[AuthMethod::None]).await;
     assert_eq!(
         (status, &answer["error"]),
-        (StatusCode::BAD_REQUEST, &json!("invalid_client"))
+        (StatusCode::BAD_REQUEST, &json!("unauthorized_client"))
     );
     let description = answer["error_description"].as_str().unwrap();
     assert!(

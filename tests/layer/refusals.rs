@@ -12,8 +12,8 @@ use tower_cimd::resolve::{
 use tower_cimd::{CimdLayer, ClientId, Leg, ResolverBuilder};
 
 use crate::rig::{
-    Answer, CLIENT, STRANGER, ask, authorize, builder, form, get, layer, network, post_form,
-    server, token, with,
+    Answer, CLIENT, STRANGER, ask, authorize, builder, for_any_leg, form, get, layer, network,
+    post_form, server, token, with,
 };
 use crate::support::{Moment, ScriptedFetch, fetched, settle};
 
@@ -126,6 +126,32 @@ async fn a_document_that_breaks_a_rule_is_an_invalid_client_and_the_member_is_na
     });
     let network = StaticFetch::new().publish(CLIENT, secret.to_string());
     refuse_with(builder(network), 400, "invalid_client", "client_secret").await;
+}
+
+/// The -03 branch §6: `unauthorized_client` for an authorization request. A client that speaks for itself
+/// is told as ever that it is not authenticated (RFC 6749 §5.2).
+#[tokio::test]
+async fn a_client_without_a_method_in_common_is_unauthorized_where_users_are() {
+    let signing = serde_json::json!({
+        "client_id": CLIENT,
+        "redirect_uris": ["https://client.example.com/callback"],
+        "token_endpoint_auth_methods_supported": ["private_key_jwt"],
+        "jwks_uri": "https://client.example.com/jwks.json",
+    });
+    let network = || StaticFetch::new().publish(CLIENT, signing.to_string());
+    for (request, leg, error) in [
+        (authorize(CLIENT), Leg::Authorization, "unauthorized_client"),
+        (token(CLIENT), Leg::Token, "invalid_client"),
+        (
+            post_form("/token", &for_any_leg(&[("client_id", CLIENT)])),
+            Leg::PushedAuthorization,
+            "invalid_client",
+        ),
+    ] {
+        let server = server(layer(network()).leg(leg));
+        let answer = ask(&server, request).await;
+        check(&answer, 400, error, "document.auth_method.not_mutual");
+    }
 }
 
 #[tokio::test]

@@ -205,3 +205,13 @@ async fn a_pair_uses_what_both_use() {
     let refused = error(&resolver, CLIENT_ID).await;
     assert!(matches!(refused, ResolveError::Refused(Question::MayUse)));
 }
+
+#[test]
+fn a_policy_sees_what_an_outer_layer_left() {
+    let mut extensions = http::Extensions::new();
+    extensions.insert("a session");
+    let context = detached().extensions(&extensions);
+    assert_eq!(context.extension::<&str>(), Some(&"a session"));
+    assert_eq!(context.extension::<u8>(), None);
+    assert_eq!(detached().extension::<&str>(), None);
+}

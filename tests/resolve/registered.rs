@@ -65,6 +65,13 @@ async fn a_registered_client_passes_without_a_fetch() {
     }
 }
 
+#[test]
+fn a_row_is_registered_where_nothing_else_is_said() {
+    let known = Known::registered("opaque");
+    assert_eq!(known.client_id, "opaque");
+    assert_eq!(known.origin, Origin::Registered);
+}
+
 #[tokio::test]
 async fn a_row_in_other_letters_is_another_client() {
     let (resolver, network, _) = world(Table::Row(

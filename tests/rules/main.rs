@@ -16,6 +16,7 @@ mod client_assertion;
 mod client_id;
 mod consent;
 mod document;
+mod effective;
 mod escaped;
 mod freshness;
 mod issuer;
@@ -23,6 +24,7 @@ mod json;
 mod jwks;
 #[cfg(feature = "private-key-jwt")]
 mod jws;
+mod leg;
 mod locate;
 mod media_type;
 mod near_redirect;
@@ -31,6 +33,7 @@ mod pkce;
 mod profile;
 mod protected_resource;
 mod publication;
+mod reason;
 mod redirect_uri;
 #[cfg(feature = "private-key-jwt")]
 #[path = "../support/signer.rs"]

@@ -81,3 +81,58 @@ impl AccessToken {
         self.claims.members.get(name)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_says_what_its_claims_say() {
+        let end = SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(9);
+        let claims = TokenClaims::new("https://as.example.com")
+            .audience(["https://a.example.com", "https://b.example.com"])
+            .scope("a b")
+            .client_id("app")
+            .subject("alice")
+            .expires_at(end)
+            .assurance(Assurance::Loopback)
+            .claim("more", 7);
+        assert!(claims.is_by("https://as.example.com") && !claims.is_by("https://as.example.com/"));
+        assert!(claims.is_for("https://b.example.com") && !claims.is_for("https://c.example.com"));
+        let token = AccessToken::new(claims, None);
+        assert_eq!(token.issuer(), "https://as.example.com");
+        assert!(
+            token
+                .audience()
+                .eq(["https://a.example.com", "https://b.example.com"])
+        );
+        assert_eq!(token.scope().to_string(), "a b");
+        assert_eq!(
+            (token.client_id(), token.subject()),
+            (Some("app"), Some("alice"))
+        );
+        assert_eq!(
+            (token.expires_at(), token.assurance()),
+            (Some(end), Assurance::Loopback)
+        );
+        assert_eq!(
+            (token.claim("more"), token.claim("less")),
+            (Some(&7.into()), None)
+        );
+        assert!(token.client().is_none());
+    }
+
+    #[test]
+    fn what_was_not_set_is_not_there() {
+        let token = AccessToken::new(TokenClaims::new("i"), None);
+        assert_eq!(
+            (token.audience().count(), token.scope().is_empty()),
+            (0, true)
+        );
+        assert_eq!((token.client_id(), token.subject()), (None, None));
+        assert_eq!(
+            (token.expires_at(), token.assurance()),
+            (None, Assurance::Unknown)
+        );
+    }
+}

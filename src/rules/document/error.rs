@@ -73,6 +73,11 @@ impl DocumentError {
         self.disclosable
     }
 
+    /// Whether all that is wrong is that client and server have no authentication method in common.
+    pub(crate) fn is_without_a_method_in_common(&self) -> bool {
+        matches!(self.cause, Cause::AuthMethod(AuthMethodError::NotMutual))
+    }
+
     /// The rule in our own words, in the characters of RFC 6749 §5.2, without any text of the
     /// document; one and the same sentence for all that is not disclosable.
     pub fn description(&self) -> &'static str {

@@ -78,3 +78,32 @@ impl Freshness {
         self.storable && !self.must_revalidate
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::SystemTime;
+
+    use http::{HeaderMap, HeaderValue};
+
+    use super::*;
+    use crate::rules::freshness::rules::FreshnessRules;
+
+    #[test]
+    fn the_longest_use_ends_with_the_day_or_with_the_lifetime() {
+        for (control, seconds) in [
+            ("max-age=600", 86_400),
+            ("max-age=600, stale-if-error=60", 660),
+            ("max-age=600, stale-if-error=0", 600),
+            ("max-age=86400, stale-if-error=60", 86_400),
+            ("max-age=600, must-revalidate", 600),
+            ("no-store", 0),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert("cache-control", HeaderValue::from_static(control));
+            let (at, rules) = (SystemTime::UNIX_EPOCH, FreshnessRules::default());
+            let freshness = Freshness::read(&headers, at, Duration::ZERO, &rules);
+            let longest = freshness.longest_use();
+            assert_eq!(longest, Duration::from_secs(seconds), "{control}");
+        }
+    }
+}

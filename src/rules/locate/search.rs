@@ -144,3 +144,57 @@ fn check(survey: Survey) -> Result<(), LocateError> {
         (None, None) => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderMap;
+
+    use super::*;
+
+    fn stands_alone(leg: Leg, query: &str, form: &str) -> bool {
+        let reading = Reading {
+            query: Some(query),
+            form: Some(form.as_bytes()),
+            headers: &HeaderMap::new(),
+        };
+        is_alone(leg, &reading, "request_uri")
+    }
+
+    /// T1.
+    #[test]
+    fn what_stands_beside_a_request_uri_is_seen() {
+        let front = |query: &str| stands_alone(Leg::Authorization, query, "");
+        assert!(front("client_id=a&request_uri=b"));
+        assert!(front("request%5Furi=b&&client_id=a"));
+        for beside in ["scope=a", "scope=", "x", "request=a", "client_secret=s"] {
+            let query = format!("client_id=a&request_uri=b&{beside}");
+            assert!(!front(&query), "{beside}");
+            let both = stands_alone(Leg::Authorization, "client_id=a&request_uri=b", beside);
+            assert!(!both, "{beside}");
+        }
+    }
+
+    #[test]
+    fn a_client_that_speaks_for_itself_may_authenticate_beside_it() {
+        let back = |form: &str| stands_alone(Leg::PushedAuthorization, "", form);
+        for credential in ["client_assertion", "client_assertion_type", "client_secret"] {
+            assert!(back(&format!("client_id=a&request_uri=b&{credential}=c")));
+        }
+        assert!(!back("client_id=a&request_uri=b&scope=c"));
+    }
+
+    #[test]
+    fn a_glance_is_of_the_places_that_the_leg_uses() {
+        let reading = Reading {
+            query: Some("scope=q"),
+            form: Some(b"grant_type=f"),
+            headers: &HeaderMap::new(),
+        };
+        let seen = |leg| {
+            let glance = glance(leg, &reading);
+            [glance.get("scope"), glance.get("grant_type")].map(|it| it.map(str::to_owned))
+        };
+        assert_eq!(seen(Leg::Token), [None, Some("f".to_owned())]);
+        assert_eq!(seen(Leg::Authorization)[0].as_deref(), Some("q"));
+    }
+}

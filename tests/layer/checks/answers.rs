@@ -201,3 +201,24 @@ async fn nothing_is_checked_of_a_registered_client() {
         "Registered"
     );
 }
+
+/// Who is known is answered by another reader than who is not.
+#[tokio::test]
+async fn a_resource_is_one_text_whether_the_client_is_known_or_not() {
+    let whole = crate::rig::authorization(&[("client_id", crate::rig::CLIENT)]);
+    let asked = |more: &str| crate::rig::get(&format!("/authorize?{whole}{more}"));
+    for resource in [
+        "https://a.example.com/%20https://b.example.com/",
+        "https://a.example.com/+https://b.example.com/",
+        "%ff",
+    ] {
+        for warm in [false, true] {
+            let server = server(layer(json!({})), Leg::Authorization, Checks::default());
+            if warm {
+                assert_eq!(ask(&server, asked("")).await.status, 200);
+            }
+            let answer = ask(&server, asked(&format!("&resource={resource}"))).await;
+            refused(&answer, "invalid_target", "resource.syntax");
+        }
+    }
+}

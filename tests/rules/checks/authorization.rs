@@ -192,3 +192,20 @@ fn each_check_can_be_left_out_alone() {
     );
     assert_eq!(found, "");
 }
+
+#[test]
+fn a_host_can_check_a_response_type_alone() {
+    let client = client(json!({}));
+    let mut server = crate::document::rules().server;
+    server.response_types = vec!["code".into(), "code id_token".into()];
+    for (response_type, rule) in [
+        (Some("code"), ""),
+        (Some("code id_token"), "response_type.unlisted"),
+        (Some("token"), "response_type.unsupported"),
+        (None, "response_type.missing"),
+    ] {
+        let outcome = client.check_response_type(response_type, &server);
+        let found = outcome.err().map_or("", |error| error.rule());
+        assert_eq!(found, rule, "{response_type:?}");
+    }
+}

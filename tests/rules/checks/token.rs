@@ -140,3 +140,31 @@ fn there_is_a_token_to_revoke_or_to_introspect() {
         }
     }
 }
+
+#[test]
+fn a_host_can_check_a_grant_type_alone() {
+    let grants = ["authorization_code", "client_credentials"];
+    let client = client(json!({ "grant_types": grants }));
+    let mut server = crate::document::rules().server;
+    server.grant_types = [&grants[..], &["refresh_token"]]
+        .concat()
+        .into_iter()
+        .map(Into::into)
+        .collect();
+    for (grant_type, authenticates, rule) in [
+        (Some("authorization_code"), false, ""),
+        (Some("client_credentials"), true, ""),
+        (
+            Some("client_credentials"),
+            false,
+            "grant_type.client_credentials",
+        ),
+        (Some("refresh_token"), true, "grant_type.unlisted"),
+        (Some("password"), true, "grant_type.unsupported"),
+        (None, true, "grant_type.missing"),
+    ] {
+        let outcome = client.check_grant_type(grant_type, authenticates, &server);
+        let found = outcome.err().map_or("", |error| error.rule());
+        assert_eq!(found, rule, "{grant_type:?} {authenticates}");
+    }
+}
