@@ -186,12 +186,12 @@ mod tests {
     #[test]
     fn a_glance_is_of_the_places_that_the_leg_uses() {
         let reading = Reading {
-            query: Some("scope=q"),
-            form: Some(b"grant_type=f"),
+            query: Some("client_id=https://a.example.com/&scope=q"),
+            form: Some(b"client_id=https://a.example.com/&grant_type=f"),
             headers: &HeaderMap::new(),
         };
         let seen = |leg| {
-            let glance = glance(leg, &reading);
+            let (_, glance) = search(leg, &reading).unwrap().read().unwrap();
             [glance.get("scope"), glance.get("grant_type")].map(|it| it.map(str::to_owned))
         };
         assert_eq!(seen(Leg::Token), [None, Some("f".to_owned())]);
