@@ -132,6 +132,9 @@ async fn a_change_is_shown_member_by_member() {
         assert!(page.contains(shown), "{shown}: {page}");
     }
     assert!(!text(&page).contains("Members that differ from the version before\nredirect_uris"));
+    let overview = text(&rig.get("/overview").await.body);
+    assert!(overview.contains("Changed lately"), "{overview}");
+    assert!(overview.contains("name_changed"), "{overview}");
     let changes = rig.json("/api/changes").await;
     assert_eq!(changes["changes"][0]["client_id"], DESK);
 }
