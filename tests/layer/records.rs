@@ -5,7 +5,7 @@ use tower_cimd::resolve::operator::RefusalFilter;
 use tower_cimd::{CimdLayer, Resolver};
 
 use crate::rig::{
-    CLIENT, ask, authorization, form, get, network, post_form, resolver, server, token,
+    CLIENT, ask, authorization, form, get, network, post_form, redemption, resolver, server, token,
 };
 
 /// The rules, legs and blames of what was refused.
@@ -24,10 +24,10 @@ async fn checks_and_unreadable_requests_are_taken_down() {
     let resolver = resolver(network());
     resolver.operator();
     let server = server(CimdLayer::new(resolver.clone()));
-    let unasked = form(&[("client_id", CLIENT)]);
+    let unasked = form(&[("response_type", "code"), ("client_id", CLIENT)]);
     let answer = ask(&server, get(&format!("/authorize?{unasked}"))).await;
     assert_eq!(answer.status, 400);
-    let twice = form(&[("client_id", CLIENT), ("client_id", CLIENT)]);
+    let twice = redemption(&[("client_id", CLIENT), ("client_id", CLIENT)]);
     let answer = ask(&server, post_form("/token", &twice)).await;
     assert_eq!(answer.status, 400);
     let mut found = refusals(&resolver);
