@@ -5,3 +5,4 @@ pub(crate) const USAGE: u8 = 64;
 
 /// The answer could not be written (`EX_IOERR`).
 pub(crate) const WRITE: u8 = 74;
+pub(crate) const REFUSED: u8 = 1;

@@ -193,8 +193,8 @@ impl fmt::Debug for ResolverBuilder {
 
 pub(super) type Change = Box<dyn FnOnce(&mut RuleSet) + Send>;
 
-const CACHE_BYTES: u64 = 32 * 1024 * 1024;
-const IN_FLIGHT: usize = 256;
-const WAITERS: usize = 4096;
-const FETCH_DEADLINE: Duration = Duration::from_secs(10);
-const HOOK_DEADLINE: Duration = Duration::from_secs(2);
+pub(crate) const CACHE_BYTES: u64 = 32 * 1024 * 1024;
+pub(crate) const IN_FLIGHT: usize = 256;
+pub(crate) const WAITERS: usize = 4096;
+pub(crate) const FETCH_DEADLINE: Duration = Duration::from_secs(10);
+pub(crate) const HOOK_DEADLINE: Duration = Duration::from_secs(2);
