@@ -4,19 +4,28 @@ use serde_json::Value;
 
 use crate::config::schema::{Form, Part};
 use crate::config::settings::Members;
+use crate::config::store::Store;
 
 /// The defaults as a file. Keys that have none are commented out, with an example.
 pub(crate) fn annotated() -> String {
     let mut page = Page(String::new());
-    let whole = Part::whole();
-    let defaults = defaults();
-    let (sections, scalars): (Vec<_>, Vec<_>) = members(whole)
-        .partition(|(_, part)| matches!(part.form(), Form::Table) || is_list_of_tables(*part));
-    for (name, part) in scalars {
-        page.key(name, part, &defaults[name]);
+    let (defaults, order) = defaults();
+    let mut members: Vec<_> = Part::whole().members().collect();
+    members.sort_by_key(|(name, _)| order.find(&format!("\"{name}\":")));
+    let (tables, keys): (Vec<_>, Vec<_>) = members.into_iter().partition(|(_, part)| {
+        let is_table = part.form() == Form::Table;
+        is_table || part.is_list_of_tables()
+    });
+    for (name, part) in keys {
+        page.key(true, name, part, &defaults[name]);
+        page.end();
     }
-    for (name, part) in sections {
-        page.section(name, part, &defaults[name]);
+    for (name, part) in tables {
+        match part.is_list_of_tables() {
+            true => page.list(name, part, part.example()),
+            false => page.section(name, part, &defaults, &order),
+        }
+        page.end();
     }
     page.0
 }
@@ -24,73 +33,66 @@ pub(crate) fn annotated() -> String {
 struct Page(String);
 
 impl Page {
-    fn section(&mut self, name: &str, part: Part<'static>, defaults: &Value) {
+    fn section(&mut self, name: &str, part: Part<'static>, defaults: &Value, order: &str) {
+        // What is not there by default is shown as it would be.
+        let is_there = !defaults[name].is_null();
+        let stand_in = serde_json::to_value(Store::default()).unwrap_or_default();
+        let defaults = if is_there { &defaults[name] } else { &stand_in };
         self.comment(part.description());
-        if is_list_of_tables(part) {
-            return self.examples(name, part);
-        }
-        let is_there = !defaults.is_null();
         self.line(is_there, &format!("[{name}]"));
-        for (name, part) in members(part).filter(|(_, part)| !is_list_of_tables(*part)) {
-            self.key_if(is_there, name, part, &defaults[name]);
+        let mut members: Vec<_> = part.members().collect();
+        let within = order.find(&format!("\"{name}\":")).unwrap_or_default();
+        let order = order.get(within..).unwrap_or_default();
+        members.sort_by_key(|(name, _)| order.find(&format!("\"{name}\":")));
+        for (key, part) in members.iter().filter(|(_, part)| !part.is_list_of_tables()) {
+            self.key(is_there, key, *part, &defaults[*key]);
         }
-        if let Some(list) = part.members().find(|(_, part)| is_list_of_tables(*part)) {
-            self.comment(list.1.description());
-            let example = part.example().map(|example| &example[list.0]);
-            self.tables(&format!("{name}.{}", list.0), example);
+        for (key, list) in members.iter().filter(|(_, part)| part.is_list_of_tables()) {
+            let examples = part.example().map(|example| &example[*key]);
+            self.list(&format!("{name}.{key}"), *list, examples);
         }
-        self.0.push('\n');
     }
 
-    fn key(&mut self, name: &str, part: Part<'static>, default: &Value) {
-        self.key_if(true, name, part, default);
-        self.0.push('\n');
-    }
-
-    fn key_if(&mut self, is_there: bool, name: &str, part: Part<'static>, default: &Value) {
+    fn key(&mut self, is_there: bool, name: &str, part: Part<'static>, default: &Value) {
         self.comment(part.description());
-        let range = match part.range() {
-            (Some(least), Some(most)) if part.form() == Form::Number => {
-                Some(format!("{least} to {most}."))
-            }
-            (None, Some(most)) if part.form() == Form::Number => Some(format!("{most} at most.")),
-            (Some(least), None) if part.form() == Form::Number => {
-                Some(format!("{least} at least."))
-            }
-            _ => None,
-        };
+        self.bounds(part);
+        let example = part.example().unwrap_or(&Value::Null);
+        let shown = if default.is_null() { example } else { default };
+        let is_there = is_there && !default.is_null();
+        self.line(is_there, &format!("{name} = {shown}"));
+    }
+
+    fn bounds(&mut self, part: Part<'static>) {
+        match part.range() {
+            _ if part.form() != Form::Number => {}
+            (Some(least), Some(most)) => self.comment(&format!("{least} to {most}.")),
+            (Some(least), None) => self.comment(&format!("{least} or more.")),
+            (None, Some(most)) => self.comment(&format!("{most} at most.")),
+            (None, None) => {}
+        }
         let mut choices = part.choices();
         choices.extend(part.items().map(Part::choices).unwrap_or_default());
-        let choices = (!choices.is_empty()).then(|| format!("One of {}.", choices.join(", ")));
-        for more in range.into_iter().chain(choices) {
-            self.comment(&more);
+        if !choices.is_empty() {
+            self.comment(&format!("Of {}.", choices.join(", ")));
         }
-        let shown = match default.is_null() {
-            true => part.example().unwrap_or(&Value::Null),
-            false => default,
-        };
-        self.line(
-            is_there && !default.is_null(),
-            &format!("{name} = {}", toml(shown)),
-        );
     }
 
-    fn examples(&mut self, name: &str, part: Part<'static>) {
-        if let Some(items) = part.items() {
-            for (name, item) in members(items) {
-                self.comment(&format!("{name}: {}", item.description()));
+    /// A list of tables has no default but to be empty.
+    fn list(&mut self, name: &str, part: Part<'static>, examples: Option<&Value>) {
+        self.comment(part.description());
+        let items = part.items();
+        self.comment(items.map(Part::description).unwrap_or_default());
+        for (name, item) in items.into_iter().flat_map(Part::members) {
+            if !item.description().is_empty() {
+                self.comment(&format!("* {name}: {}", item.description()));
             }
         }
-        self.tables(name, part.example());
-    }
-
-    fn tables(&mut self, name: &str, examples: Option<&Value>) {
         for example in examples.and_then(Value::as_array).into_iter().flatten() {
             self.line(false, &format!("[[{name}]]"));
             for (key, value) in example.as_object().into_iter().flatten() {
-                let text = match key.as_str() {
-                    "expires" => value.as_str().unwrap_or_default().to_owned(),
-                    _ => toml(value),
+                let text = match items.and_then(|items| items.member(key)?.form().into()) {
+                    Some(Form::Moment) => value.as_str().unwrap_or_default().to_owned(),
+                    _ => value.to_string(),
                 };
                 self.line(false, &format!("{key} = {text}"));
             }
@@ -111,35 +113,19 @@ impl Page {
         self.0.push_str(text);
         self.0.push('\n');
     }
+
+    fn end(&mut self) {
+        self.0.push('\n');
+    }
 }
 
-/// The issuer has no default, so that its example stands for it.
-fn defaults() -> Value {
+/// The defaults, and the same as a text in which keys stand as in the code. The issuer has no default, so that
+/// its example stands for it.
+fn defaults() -> (Value, String) {
     let issuer = Part::whole().member("issuer").and_then(Part::example);
     let issuer = issuer.and_then(Value::as_str).unwrap_or_default();
-    let text = format!("issuer = {issuer:?}");
-    let members: Option<Members> = toml::from_str(&text).ok();
-    let mut defaults = serde_json::to_value(members).unwrap_or_default();
-    defaults["policy"] = serde_json::json!({ "mode": "enforce", "default": "allow" });
-    defaults
-}
-
-fn members(part: Part<'static>) -> impl Iterator<Item = (&'static str, Part<'static>)> {
-    part.members()
-}
-
-fn is_list_of_tables(part: Part<'static>) -> bool {
-    part.items()
-        .is_some_and(|items| items.form() == Form::Table)
-}
-
-/// What JSON and TOML write alike.
-fn toml(value: &Value) -> String {
-    match value {
-        Value::Array(items) => {
-            let items: Vec<_> = items.iter().map(toml).collect();
-            format!("[{}]", items.join(", "))
-        }
-        other => other.to_string(),
-    }
+    let members: Option<Members> = toml::from_str(&format!("issuer = {issuer:?}")).ok();
+    let mut order = serde_json::to_string(&members).unwrap_or_default();
+    order.push_str(&serde_json::to_string(&Store::default()).unwrap_or_default());
+    (serde_json::to_value(&members).unwrap_or_default(), order)
 }

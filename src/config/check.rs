@@ -25,18 +25,22 @@ struct Check<'t> {
 
 impl Check<'_> {
     fn table(&mut self, table: &DeTable<'_>, at: usize, part: Part<'static>, path: &str) {
+        let mut meant = Vec::new();
         for (key, value) in table {
             let name: &str = key.get_ref();
             let path = below(path, name);
             match part.member(name) {
                 Some(part) => self.value(value, key.span().start, part, &path),
-                None => self.fault(key.span().start, &path, unknown(name, part)),
+                None => {
+                    meant.extend(nearest(name, part.members().map(|(name, _)| name)));
+                    self.fault(key.span().start, &path, unknown(name, part));
+                }
             }
         }
-        for name in part.required() {
-            if !table.contains_key(name) {
-                self.fault(at, &below(path, name), "is missing".to_owned());
-            }
+        // What was misspelt is told once.
+        let mut missing = part.required().filter(|name| !meant.contains(name));
+        while let Some(name) = missing.find(|name| !table.contains_key(*name)) {
+            self.fault(at, &below(path, name), "is missing".to_owned());
         }
     }
 
@@ -71,7 +75,7 @@ impl Check<'_> {
     fn text(&mut self, text: &str, at: usize, part: Part<'static>, path: &str) {
         let choices = part.choices();
         if !choices.is_empty() && !choices.contains(&text) {
-            let near = nearest(text, choices.iter().copied());
+            let near = hint(nearest(text, choices.iter().copied()));
             let message = format!("is none of {}{near}", listed(&choices));
             self.fault(at, path, message);
         } else if choices.is_empty() {
@@ -103,17 +107,20 @@ fn unknown(name: &str, part: Part<'static>) -> String {
             .to_owned();
     }
     let names: Vec<_> = part.members().map(|(name, _)| name).collect();
-    match nearest(name, names.iter().copied()).as_str() {
-        "" => format!("there is no such key, but {}", listed(&names)),
-        near => format!("there is no such key{near}"),
+    match nearest(name, names.iter().copied()) {
+        None => format!("there is no such key, but {}", listed(&names)),
+        near => format!("there is no such key{}", hint(near)),
     }
 }
 
 /// What was meant, perhaps.
-fn nearest<'a>(text: &str, names: impl Iterator<Item = &'a str>) -> String {
+fn nearest<'a>(text: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let likeness = |name: &&str| strsim::normalized_damerau_levenshtein(text, name);
     let near = names.filter(|name| likeness(name) >= ALIKE);
-    let near = near.max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
+    near.max_by(|one, other| likeness(one).total_cmp(&likeness(other)))
+}
+
+fn hint(near: Option<&str>) -> String {
     near.map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
 }
 

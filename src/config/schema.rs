@@ -10,7 +10,9 @@ use crate::config::settings::Members;
 /// The JSON Schema of the file, of which everything else that is said about its keys is made.
 pub(crate) static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
     let schema = SchemaSettings::draft2020_12().into_generator();
-    schema.into_root_schema_for::<Members>().to_value()
+    let mut schema = schema.into_root_schema_for::<Members>().to_value();
+    for_readers(&mut schema);
+    schema
 });
 
 /// One part of the schema.
@@ -90,6 +92,11 @@ impl Part<'static> {
         self.meant().get("items").map(Part)
     }
 
+    pub(crate) fn is_list_of_tables(self) -> bool {
+        self.items()
+            .is_some_and(|items| items.form() == Form::Table)
+    }
+
     /// The only texts that there are, if there are but some.
     pub(crate) fn choices(self) -> Vec<&'static str> {
         let meant = self.meant();
@@ -124,6 +131,31 @@ impl Part<'static> {
             .get(0)
             .or_else(|| self.meant()["examples"].get(0))
     }
+}
+
+/// Takes the links of the code out of what is said, which is for readers of a file.
+fn for_readers(schema: &mut Value) {
+    match schema {
+        Value::Object(members) => {
+            if let Some(Value::String(text)) = members.get_mut("description") {
+                *text = without_links(text);
+            }
+            members.values_mut().for_each(for_readers);
+        }
+        Value::Array(items) => items.iter_mut().for_each(for_readers),
+        _ => {}
+    }
+}
+
+fn without_links(text: &str) -> String {
+    let mut parts = text.split("](crate::");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |mut before, part| {
+        if let Some(open) = before.rfind('[') {
+            before.remove(open);
+        }
+        before + part.split_once(')').map_or(part, |(_, rest)| rest)
+    })
 }
 
 fn referred(value: &'static Value) -> Option<&'static Value> {

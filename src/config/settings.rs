@@ -27,7 +27,7 @@ pub(crate) struct Members {
     #[serde(default)]
     pub(crate) server: Server,
     /// Who may be a client: the mode, an ordered list of rules, and what becomes of all others.
-    #[serde(default, skip_serializing)]
+    #[serde(default)]
     #[schemars(example = rules_example())]
     pub(crate) policy: WrittenRules,
     #[serde(default)]

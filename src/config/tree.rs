@@ -119,7 +119,7 @@ impl<'i> Tree<'i> {
         visit_table(self.root.get_ref(), "", see);
     }
 
-    /// The key that stands to the left on the line of a text that is no TOML, as far as one does.
+    /// What stands to the left on the line of a text that is no TOML, and the section above it.
     fn syntax(&self, error: &toml::de::Error) -> Fault {
         let at = error
             .span()
@@ -129,10 +129,17 @@ impl<'i> Tree<'i> {
         let line = line
             .and_then(|rest| rest.lines().next())
             .unwrap_or_default();
-        let key = line.split(['=', '#']).next().unwrap_or_default();
+        let name = |line: &str| {
+            let key = line.split(['=', '#']).next().unwrap_or_default();
+            key.trim().trim_matches(['[', ']']).to_owned()
+        };
+        let above = self.text.get(..start.unwrap_or_default());
+        let mut above = above.unwrap_or_default().lines().rev();
+        let section = above.find(|line| line.starts_with('['));
+        let section = section.filter(|_| !line.starts_with('['));
         Fault {
             place: Some(self.place(at)),
-            key: key.trim().trim_matches(['[', ']']).to_owned(),
+            key: below(&section.map(name).unwrap_or_default(), &name(line)),
             message: format!("not TOML: {}", error.message()),
         }
     }

@@ -37,7 +37,7 @@ struct Compiled {
 
 /// A rulebook before its rules have been checked.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[cfg_attr(feature = "config", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "config", derive(schemars::JsonSchema, serde::Serialize))]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct WrittenRules {
     /// Whether the rules count: `off` (nobody is a client by a URL), `report` (what they would do is told by
@@ -46,6 +46,7 @@ pub(crate) struct WrittenRules {
     /// What becomes of clients that no rule matches. They are allowed, which is what CIMD is for.
     default: Effect,
     /// The rules. Deny wins, wherever it stands; else the first that matches decides, alone.
+    #[serde(skip_serializing)]
     rules: Vec<Rule>,
 }
 

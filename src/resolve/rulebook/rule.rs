@@ -16,7 +16,7 @@ use crate::rules::consent::clean_name;
 
 /// What becomes of the clients that a rule is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[cfg_attr(feature = "config", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "config", derive(schemars::JsonSchema, serde::Serialize))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Effect {
