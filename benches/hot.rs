@@ -15,7 +15,8 @@ use divan::{AllocProfiler, Bencher};
 use http::{Method, Request, Response, header};
 use http_body_util::Full;
 use tower::{Layer, Service};
-use tower_cimd::resolve::{FetchContext, StaticFetch};
+use tower_cimd::resolve::patterns::AllowedClients;
+use tower_cimd::resolve::{FetchContext, Policy, StaticFetch};
 use tower_cimd::{CimdLayer, Leg, Resolver};
 
 #[global_allocator]
@@ -101,22 +102,32 @@ mod warm {
 /// The operator's rules; a thousand of them should cost little more than ten.
 mod rulebook {
     use tower_cimd::ClientId;
-    use tower_cimd::resolve::Policy;
     use tower_cimd::resolve::rulebook::{Effect, Rule, Rulebook};
 
     use super::*;
 
     #[divan::bench(args = [10, 1_000])]
     fn admits(bencher: Bencher<'_, '_>, rules: usize) {
+        let (rulebook, client_id) = (rulebook(rules), ClientId::parse(CLIENT_ID).unwrap());
+        bencher.bench_local(|| rulebook.admits(black_box(&client_id)));
+    }
+
+    /// All that a request of a client in the cache has it asked.
+    #[divan::bench(args = [0, 10, 1_000])]
+    fn warm(bencher: Bencher<'_, '_>, rules: usize) {
+        let resolver = warm_resolver_by(rulebook(rules));
+        let context = FetchContext::detached(Some(Leg::Authorization));
+        bencher.bench_local(|| resolver.resolve_now(black_box(CLIENT_ID), &context));
+    }
+
+    fn rulebook(rules: usize) -> Rulebook {
         let hosts = (0..rules).map(|n| match n % 3 {
             0 => format!("host{n}.example.net"),
             1 => format!("*.host{n}.example.net"),
             _ => format!("client.example.com/p{n}"),
         });
         let rules = hosts.map(|host| Rule::new(&*host, Effect::Quarantine, [&host]).unwrap());
-        let rulebook = Rulebook::new(rules).unwrap();
-        let client_id = ClientId::parse(CLIENT_ID).unwrap();
-        bencher.bench_local(|| rulebook.admits(black_box(&client_id)));
+        Rulebook::new(rules).unwrap()
     }
 }
 
@@ -277,9 +288,14 @@ fn layered(leg: Leg) -> impl Service<Request<Body>, Response = Response<Body>, E
 
 /// A resolver that has resolved `CLIENT_ID`.
 fn warm_resolver() -> Resolver {
+    warm_resolver_by(AllowedClients::any())
+}
+
+fn warm_resolver_by(policy: impl Policy) -> Resolver {
     let publisher = StaticFetch::new().publish(CLIENT_ID, document());
     let resolver = Resolver::builder("https://as.example.com")
         .fetch(publisher)
+        .policy(policy)
         .build()
         .unwrap();
     let context = FetchContext::detached(Some(Leg::Authorization));

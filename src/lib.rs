@@ -62,6 +62,7 @@
 //! | [`resolve`] | 1 | How we find out: cache, single flight, policy, what nodes share, events. |
 //! | [`net`] | 2 | How we touch the wire: the guarded fetcher, the shared store. |
 //! | [`layer`] | 3 | How we meet tower: layer, extractors, answers. |
+//! | [`admin`] | 4 | How operators meet us: page and API. |
 //!
 //! # Features
 //!
@@ -74,7 +75,9 @@
 //! | `private-key-jwt` | no | On aws-lc-rs: [`CimdLayer::authenticator`], for clients that authenticate with `private_key_jwt`, and [`layer::protect::JwtVerifier`]. |
 //! | `redis` | no | `net::RedisStore`, a store that several nodes share; with `private-key-jwt` also `net::RedisReplayStore`. |
 //! | `metrics` | no | [Metrics](guide::observability), through the `metrics` facade: whatever recorder the host has installed gets them. |
-//! | `cli` | no | The `cimd` command: explain what a server would do with a client_id, lint a document, serve it for development, resolve, judge records. |
+//! | `admin` | no | [`admin`]: a page and an API for the people who run the server, as an axum `Router` behind the host's own guard. |
+//! | `public-suffix` | no | The Public Suffix List: [rules](resolve::rulebook#registrable-domains) on registrable domains, and a [rate](resolve::Limits::site) of fetches for each. It takes 850 KB of the binary, and 10 s of a build for release. |
+//! | `cli` | no | The `cimd` command: explain what a server would do with a client_id, lint a document, serve it for development, try new rules, resolve, judge records. |
 //!
 //! # What it does not do
 //!
@@ -104,7 +107,8 @@
         feature = "reqwest",
         feature = "axum",
         feature = "private-key-jwt",
-        feature = "metrics"
+        feature = "metrics",
+        feature = "admin"
     )),
     allow(rustdoc::broken_intra_doc_links)
 )]
@@ -120,6 +124,8 @@ pub mod layer;
 #[cfg(feature = "config")]
 #[cfg_attr(docsrs, doc(cfg(feature = "config")))]
 pub mod config;
+#[cfg(feature = "admin")]
+pub mod admin;
 
 #[cfg(doc)]
 pub mod guide;

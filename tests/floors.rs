@@ -47,7 +47,7 @@ fn the_architecture_page_names_every_room() {
 }
 
 #[test]
-fn the_house_has_its_four_floors() {
+fn the_house_has_its_floors() {
     let house = House::read("src");
     for floor in house::FLOORS {
         let files = house.files.iter().filter(|file| file.module()[0] == floor);

@@ -127,6 +127,7 @@ fn is_reason(literal: &str) -> bool {
         |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_.".contains(&byte);
     match rest {
         "" => ALONE.contains(&group),
+        _ if SETTINGS.contains(&literal) => false,
         rest => !rest.starts_with("example") && GROUPS.contains(&group) && rest.bytes().all(legal),
     }
 }
@@ -134,11 +135,14 @@ fn is_reason(literal: &str) -> bool {
 /// Where reasons are told and not named: the catalogue itself, and the command line.
 const OTHERS: [&str; 2] = ["rules/reason", "bin"];
 
-/// Groups of reasons for which a request or a document is refused. The names of other groups, such
-/// as `freshness.max_age` and `consent.shared_host`, are no refusals, or those of a configuration.
+/// Groups of reasons for which something is refused, or left alone. The names of the others,
+/// `freshness.max_age` and `consent.shared_host`, say what was decided, and nobody has to mend anything.
 const GROUPS: &[&str] = &[
     "access_token",
+    "address",
+    "advertise",
     "assertion",
+    "basic",
     "binding",
     "budget",
     "client",
@@ -151,9 +155,12 @@ const GROUPS: &[&str] = &[
     "form",
     "grant",
     "grant_type",
+    "issuer",
     "keys",
     "layer",
+    "pattern",
     "pin",
+    "order",
     "policy",
     "prompt",
     "redirect_uri",
@@ -162,13 +169,21 @@ const GROUPS: &[&str] = &[
     "request",
     "request_uri",
     "resource",
+    "resource_identifier",
     "response_type",
+    "rulebook",
     "scope",
+    "scopes",
     "server",
+    "snapshot",
+    "store",
     "transaction",
     "token",
     "verifier",
 ];
+
+/// Names of settings, which look like those of a group.
+const SETTINGS: [&str; 2] = ["store.deadline", "store.lease"];
 
 /// Reasons that are a group's name.
 const ALONE: [&str; 3] = ["weather", "crashed", "busy"];

@@ -147,6 +147,10 @@ pub(crate) struct Rates {
     /// From a host that a rule trusts. Finite, because anybody may sign up there.
     #[schemars(range(min = 4, max = 100_000))]
     pub(crate) trusted_host: u32,
+    /// From all hosts of one registrable domain, trusted ones not counted: whoever owns a domain makes up hosts
+    /// as he likes. Counts in a program that was built with the feature public-suffix of tower-cimd.
+    #[schemars(range(min = 4, max = 100_000))]
+    pub(crate) site: u32,
     /// Unknown documents for one user or, where this server names none, one IPv4 address or IPv6 /64.
     #[schemars(range(min = 4, max = 100_000))]
     pub(crate) requester: u32,
@@ -162,6 +166,7 @@ impl Rates {
             .refresh(self.refresh)
             .host(self.host)
             .trusted_host(self.trusted_host)
+            .site(self.site)
             .requester(self.requester)
             .accounts(self.accounts)
     }
@@ -175,6 +180,7 @@ impl Default for Rates {
             refresh: limits.refresh,
             host: limits.host,
             trusted_host: limits.trusted_host,
+            site: limits.site,
             requester: limits.requester,
             accounts: limits.accounts,
         }

@@ -13,7 +13,7 @@ pub(crate) fn moment(written: &Datetime) -> Option<SystemTime> {
         Offset::Custom { minutes } => i64::from(minutes),
     };
     let clock = i64::from(time.hour) * 60 + i64::from(time.minute) - minutes;
-    let second = i64::from(time.second);
+    let second = time.second.map_or(0, i64::from);
     let seconds = days * 86_400 + clock * 60 + second;
     let since = Duration::from_secs(u64::try_from(seconds).ok()?);
     SystemTime::UNIX_EPOCH.checked_add(since)

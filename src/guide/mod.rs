@@ -24,6 +24,10 @@ pub mod nodes {}
 #[doc = include_str!("observability.md")]
 pub mod observability {}
 
+#[cfg(feature = "admin")]
+#[doc = include_str!("operate.md")]
+pub mod operate {}
+
 #[doc = include_str!("threat_model.md")]
 pub mod threat_model {}
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use crate::resolve::entry::Entry;
+use crate::resolve::entry::{Bounds, Entry};
 use crate::resolve::policy::FetchContext;
 use crate::resolve::retrieval::Retrieval;
 use crate::resolve::staleness::Staleness;
@@ -40,20 +40,22 @@ impl Retrieval {
         client_id: &ClientId,
         context: &FetchContext<'_>,
         staleness: &Staleness,
+        bounds: Bounds,
     ) -> AtHand {
         if !self.has_more_at_hand(context) {
             return AtHand::Nothing;
         }
         let held = self.cache.get(client_id.as_str());
         let held_since = held.map(|held| held.client().fetched_at());
-        if let Some((entry, source)) = self.ask_neighbours(client_id, context, staleness).await {
+        let neighbours = self.ask_neighbours(client_id, context, staleness, bounds);
+        if let Some((entry, source)) = neighbours.await {
             if held_since < Some(entry.client().fetched_at()) {
                 return AtHand::Shared(entry, source);
             }
         }
         match self.ask_table(client_id).await {
             Some(client) if held_since < Some(client.fetched_at()) => {
-                self.weigh(client, context, staleness)
+                self.weigh(client, context, staleness, bounds)
             }
             Some(_) | None => AtHand::Nothing,
         }
@@ -70,14 +72,15 @@ impl Retrieval {
         client_id: &ClientId,
         context: &FetchContext<'_>,
         staleness: &Staleness,
+        bounds: Bounds,
     ) -> Option<(Arc<Entry>, Source)> {
         let entry = self.neighbours.as_ref()?.look(client_id).await?;
-        let now = self.clock.now();
+        let (freshness, age) = (entry.freshness(bounds), entry.age(self.clock.now()));
         // What is stale is the flight's to renew, on a leg that may fetch.
-        let source = match entry.is_fresh(now) {
+        let source = match freshness.is_fresh(age) {
             true => Some(Source::Fetched),
             false if context.allows_fetch() => None,
-            false => staleness.at_once(&entry, now, context),
+            false => staleness.at_once(&freshness, age, context),
         };
         source.map(|source| (entry, source))
     }
@@ -87,10 +90,16 @@ impl Retrieval {
     }
 
     /// A snapshot counts as the stale copy that it is, by the calendar (T9).
-    fn weigh(&self, client: Client, context: &FetchContext<'_>, staleness: &Staleness) -> AtHand {
+    fn weigh(
+        &self,
+        client: Client,
+        context: &FetchContext<'_>,
+        staleness: &Staleness,
+        bounds: Bounds,
+    ) -> AtHand {
         let wall = self.clock.wall();
         let outlasts = |leg| staleness.outlasts(&client, wall, leg);
-        if self.is_fresh(&client, wall) {
+        if is_fresh(&client, bounds, wall) {
             AtHand::Snapshot(client)
         } else if !context.leg().is_some_and(outlasts) {
             AtHand::Nothing
@@ -100,10 +109,11 @@ impl Retrieval {
             AtHand::Snapshot(client)
         }
     }
+}
 
-    /// Neither longer than was said when it was fetched, nor than these rules say.
-    fn is_fresh(&self, client: &Client, wall: SystemTime) -> bool {
-        let longest = client.fetched_at() + self.freshness.max;
-        wall < client.fresh_until().min(longest)
-    }
+/// Neither longer than was said when it was fetched, nor than the server and the policy say now.
+fn is_fresh(snapshot: &Client, bounds: Bounds, wall: SystemTime) -> bool {
+    let at_most = bounds.lifetime.max.unwrap_or(bounds.ceiling);
+    let longest = snapshot.fetched_at() + at_most.min(bounds.ceiling);
+    wall < snapshot.fresh_until().min(longest)
 }

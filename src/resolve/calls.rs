@@ -18,6 +18,7 @@ impl Course {
         client_id: &str,
         context: &FetchContext<'_>,
     ) -> Result<Resolution, ResolveError> {
+        self.begun().await;
         if self.is_registered(client_id).await? {
             return Ok(Resolution::Registered);
         }

@@ -36,6 +36,7 @@ impl Course {
         client_id: &str,
         context: &FetchContext<'_>,
     ) -> Result<Resolution, ResolveError> {
+        self.begun().await;
         if self.is_registered(client_id).await? {
             return Ok(Resolution::Registered);
         }
@@ -51,9 +52,10 @@ impl Course {
             admission,
             requester: Requester::of(context),
         };
+        let bounds = self.bounds(&client_id);
         let further = self
             .retrieval
-            .look_further(&client_id, context, &self.staleness);
+            .look_further(&client_id, context, &self.staleness, bounds);
         let spare = match further.await {
             AtHand::Shared(entry, source) => return self.share(&applicant, &entry, source),
             AtHand::Snapshot(client) => return self.permit(client).map(Resolution::from),
@@ -116,13 +118,10 @@ impl Course {
             let client = self.permit(pinned?.usable(now)?.clone())?;
             return Ok(Found::Resolution(client.into()));
         }
-        let at_once = |entry: &Entry| self.staleness.at_once(entry, now, context);
-        if let (Some(entry), Some(source)) = (&held, held.as_deref().and_then(at_once)) {
-            let client = self.client(&client_id, entry, source)?;
-            if context.allows_fetch() {
-                self.renew_behind(&client_id, entry, now, admission);
+        if let Some(entry) = &held {
+            if let Some(client) = self.at_once(&client_id, entry, now, admission, context)? {
+                return Ok(Found::Resolution(client.into()));
             }
-            return Ok(Found::Resolution(client.into()));
         }
         let client_id = client_id.into_owned();
         Ok(
@@ -134,6 +133,28 @@ impl Course {
                 false => Found::Resolution(Resolution::Pending(client_id)),
             },
         )
+    }
+
+    /// The client of the copy that is held, if it may be used at once; with it renewed behind this use
+    /// where that is due.
+    fn at_once(
+        &self,
+        client_id: &ClientId,
+        entry: &Arc<Entry>,
+        now: Instant,
+        admission: Admission,
+        context: &FetchContext<'_>,
+    ) -> Result<Option<Client>, ResolveError> {
+        let freshness = entry.freshness(self.bounds(client_id));
+        let age = entry.age(now);
+        let Some(source) = self.staleness.at_once(&freshness, age, context) else {
+            return Ok(None);
+        };
+        let client = self.client(client_id, entry, source)?;
+        if context.allows_fetch() {
+            self.renew_behind(client_id, entry, age, freshness.lifetime, admission);
+        }
+        Ok(Some(client))
     }
 
     /// The parsed `presented`; at no cost where the same rules have parsed the same text before.
@@ -247,7 +268,10 @@ impl Course {
         let now = self.clock().now();
         // Looked up again: it may have been withdrawn in the meantime (T9).
         let held = self.cache().get(client_id.as_str());
-        let on_error = |entry: &Entry| self.staleness.on_error(entry, now, context);
+        let on_error = |entry: &Entry| {
+            let freshness = entry.freshness(self.bounds(client_id));
+            self.staleness.on_error(&freshness, entry.age(now), context)
+        };
         if let (Some(entry), Some(source)) = (&held, held.as_deref().and_then(on_error)) {
             return self.client(client_id, entry, source);
         }

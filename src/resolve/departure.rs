@@ -1,7 +1,7 @@
 //! Where fetches begin.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::Duration;
 
 use crate::resolve::budget::{Applicant, Purpose, Requester};
 use crate::resolve::entry::Entry;
@@ -35,7 +35,7 @@ pub(crate) enum NotStarted {
 }
 
 impl Course {
-    /// Has `entry` renewed, if the use at hand is the one to do so. Nobody waits for it.
+    /// Has `entry`, of this age and lifetime, renewed, if the use at hand is the one to do so. Nobody waits for it.
     ///
     /// Ahead of its expiry only for a client that is proven or named (T12). The policy is not asked:
     /// it let the document be fetched, and admits the client_id now. It is done on nobody's behalf.
@@ -43,11 +43,12 @@ impl Course {
         &self,
         client_id: &ClientId,
         entry: &Arc<Entry>,
-        now: Instant,
+        age: Duration,
+        lifetime: Duration,
         admission: Admission,
     ) {
-        let (renewal, age) = (entry.renewal(), entry.age(now));
-        if !renewal.is_due(age) || !flight::is_possible() {
+        let renewal = entry.renewal();
+        if !renewal.is_due(age, lifetime) || !flight::is_possible() {
             return;
         }
         let applicant = Applicant {
@@ -56,7 +57,7 @@ impl Course {
             requester: Requester::Unknown,
         };
         let kept = self.budgets.standing(&applicant).is_kept();
-        if (kept || !entry.is_fresh(now)) && renewal.claim(age) {
+        if (kept || age >= lifetime) && renewal.claim(age, lifetime) {
             // Where there is no room for it now, the document is fetched once it has expired.
             let _ = self.begin(&applicant, Errand::Renew(entry));
         }
@@ -86,6 +87,9 @@ impl Course {
         errand: Errand<'_>,
     ) -> Joined<Landed, NotStarted> {
         let client_id = applicant.client_id;
+        if let Some(board) = &self.board {
+            board.ensure();
+        }
         self.flights.join(&client_id.to_shared(), || {
             let held = self.still_wanted(client_id, errand)?;
             let purpose = match (errand, &held) {
@@ -99,9 +103,12 @@ impl Course {
             let ticket = self.budgets.spend(applicant, purpose, self.clock().now());
             let ticket = ticket.map_err(unaffordable)?;
             let (retrieval, client_id) = (Arc::clone(&self.retrieval), client_id.clone());
+            let bounds = self.bounds(&client_id);
             Ok(async move {
                 let _slot = slot;
-                retrieval.run(&client_id, held.as_deref(), &ticket).await
+                retrieval
+                    .run(&client_id, held.as_deref(), &ticket, bounds)
+                    .await
             })
         })
     }
@@ -116,7 +123,7 @@ impl Course {
         let held = self.cache().get(client_id.as_str());
         match (errand, held) {
             (Errand::Discover | Errand::Supply, Some(entry))
-                if entry.is_fresh(self.clock().now()) =>
+                if entry.is_fresh(self.bounds(client_id), self.clock().now()) =>
             {
                 Err(NotStarted::Landed(entry))
             }

@@ -12,7 +12,7 @@ use crate::resolve::renewal::Renewal;
 use crate::rules::client::Client;
 use crate::rules::client_id::ClientId;
 use crate::rules::document::DocumentError;
-use crate::rules::freshness::{Freshness, FreshnessRules, StaleRules};
+use crate::rules::freshness::{Freshness, FreshnessRules, LifetimeBounds, StaleRules};
 use crate::rules::publication::Publication;
 use crate::rules::rule_set::RuleSet;
 
@@ -35,6 +35,16 @@ pub(crate) struct Exchange {
     pub(crate) answered: Instant,
 }
 
+/// Between what a policy at one moment, and the server, hold the freshness of one client's documents.
+///
+/// Nothing of it is kept with an entry, which others use by other policies (T8).
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bounds {
+    pub(crate) lifetime: LifetimeBounds,
+    /// The longest lifetime that the server allows.
+    pub(crate) ceiling: Duration,
+}
+
 impl Entry {
     /// `governing` are the header fields that [`governing`] or [`Entry::revalidated`] made, from
     /// which `freshness` was read when the publisher had answered.
@@ -45,7 +55,7 @@ impl Entry {
         time: Exchange,
     ) -> Self {
         Entry {
-            renewal: Renewal::new(freshness.lifetime),
+            renewal: Renewal::new(),
             client,
             governing,
             freshness,
@@ -99,9 +109,15 @@ impl Entry {
         answered.saturating_duration_since(asked)
     }
 
-    /// For how long it may be used.
-    pub(crate) fn freshness(&self) -> &Freshness {
-        &self.freshness
+    /// For how long it may be used within these bounds.
+    pub(crate) fn freshness(&self, bounds: Bounds) -> Freshness {
+        let Bounds { lifetime, ceiling } = bounds;
+        self.freshness.clone().within(lifetime, ceiling)
+    }
+
+    /// Whether it may be used at `now` without asking the publisher.
+    pub(crate) fn is_fresh(&self, bounds: Bounds, now: Instant) -> bool {
+        self.freshness(bounds).is_fresh(self.age(now))
     }
 
     /// Its uses, and when it is renewed.
@@ -121,28 +137,23 @@ impl Entry {
         )
     }
 
-    /// Whether it may be used at `now` without asking the publisher.
-    pub(crate) fn is_fresh(&self, now: Instant) -> bool {
-        self.freshness.is_fresh(self.age(now))
-    }
-
     /// Whether it may be kept beyond the requests that wait for it.
     pub(crate) fn is_storable(&self) -> bool {
         self.freshness.storable
     }
 
-    /// How long it is worth its memory: beyond its lifetime where a validator can renew it, or where
-    /// it may be used stale.
+    /// How long it is worth its memory: beyond its lifetime where a validator can renew it, where it
+    /// may be used stale, or where some policy may find it fresh for longer.
     pub(crate) fn worth_keeping(&self) -> Duration {
         let lifetime = self.freshness.lifetime;
         if self.validators() != Validators::default() {
             return lifetime + RENEWABLE;
         }
-        match self.freshness.may_be_stale() {
-            true => {
+        match self.freshness.no_cache {
+            true => lifetime,
+            false => {
                 StaleRules::LONGEST_ON_ERROR.max(lifetime + StaleRules::LONGEST_WHILE_REVALIDATING)
             }
-            false => lifetime,
         }
     }
 

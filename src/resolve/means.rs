@@ -7,7 +7,7 @@ use crate::resolve::brought::{Brought, Made};
 use crate::resolve::budget::Budgets;
 use crate::resolve::cache::SharedCache;
 use crate::resolve::clock::Clock;
-use crate::resolve::entry::Entry;
+use crate::resolve::entry::{Bounds, Entry};
 use crate::resolve::error::ResolveError;
 use crate::resolve::flight::Flights;
 use crate::resolve::orders::LiveOrders;
@@ -17,7 +17,8 @@ use crate::resolve::registered::RegisteredClients;
 use crate::resolve::retrieval::Retrieval;
 use crate::resolve::slots::Slots;
 use crate::resolve::staleness::Staleness;
-use crate::resolve::store::SharedStore;
+use crate::resolve::store::{Board, SharedStore};
+use crate::rules::client_id::ClientId;
 use crate::rules::rule_set::RuleSet;
 
 /// Everything that a resolution may come across.
@@ -25,6 +26,8 @@ use crate::rules::rule_set::RuleSet;
 pub(crate) struct Course {
     pub(crate) registered: Option<Arc<dyn RegisteredClients>>,
     pub(crate) policy: Arc<dyn Policy>,
+    /// What the nodes have of the operator's orders in common, where there is a store.
+    pub(crate) board: Option<Arc<Board>>,
     pub(crate) flights: Flights<Landed>,
     pub(crate) slots: Arc<Slots>,
     pub(crate) budgets: Arc<Budgets>,
@@ -60,8 +63,28 @@ impl Course {
         &self.retrieval.orders
     }
 
+    /// Whether it is known what the operator has ordered, as far as it can be.
+    pub(crate) fn has_begun(&self) -> bool {
+        self.board.as_ref().is_none_or(|board| board.has_begun())
+    }
+
+    /// Waits until it is.
+    pub(crate) async fn begun(&self) {
+        if let Some(board) = &self.board {
+            board.begin().await;
+        }
+    }
+
     pub(crate) fn rules(&self) -> &Arc<RuleSet> {
         &self.retrieval.rules
+    }
+
+    /// Within what the documents of a client are fresh at this moment.
+    pub(crate) fn bounds(&self, client_id: &ClientId) -> Bounds {
+        Bounds {
+            lifetime: self.policy.lifetime(client_id),
+            ceiling: self.retrieval.freshness.max,
+        }
     }
 
     pub(crate) fn clock(&self) -> &Arc<dyn Clock> {

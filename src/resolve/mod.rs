@@ -14,6 +14,7 @@ mod told;
 mod records;
 pub mod event;
 pub mod rulebook;
+pub mod trial;
 mod slots;
 pub mod budget;
 mod flight;

@@ -101,7 +101,7 @@ impl Course {
         client_id: &str,
         context: &FetchContext<'_>,
     ) -> Option<Result<Resolution, ResolveError>> {
-        if self.registered.is_some() {
+        if self.registered.is_some() || !self.has_begun() {
             return None;
         }
         let outcome = match self.look_up(client_id, context) {

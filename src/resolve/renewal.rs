@@ -8,27 +8,25 @@ use std::time::Duration;
 ///
 /// A document that is used once is never renewed: otherwise a stranger who names ten thousand
 /// client_ids would have us fetch twenty thousand documents (T12).
+///
+/// The lifetime is that of the moment, which the policy may bound in another way at each use.
 #[derive(Debug)]
 pub(crate) struct Renewal {
-    lifetime: Duration,
+    /// Documents that were fetched together are not renewed together.
+    jitter: u8,
     /// Counted no further than it matters, so that later uses write to no shared memory.
     uses: AtomicU32,
-    /// The age, in nanoseconds, from which a use has it renewed.
-    due: AtomicU64,
+    /// The age, in nanoseconds, up to which a use has claimed it.
+    claimed: AtomicU64,
 }
 
 impl Renewal {
-    /// For a document that is fresh for `lifetime`.
-    ///
-    /// It is due when between 75 % and 95 % of that are over, each at a moment of its own: documents
-    /// that were fetched together are not renewed together.
-    pub(crate) fn new(lifetime: Duration) -> Self {
+    pub(crate) fn new() -> Self {
         let [jitter, ..] = RandomState::new().hash_one(()).to_be_bytes();
-        let lead = lifetime / 20 + lifetime / 5 / 256 * u32::from(jitter);
         Renewal {
-            lifetime,
+            jitter,
             uses: AtomicU32::new(0),
-            due: AtomicU64::new(nanoseconds(lifetime - lead)),
+            claimed: AtomicU64::new(0),
         }
     }
 
@@ -40,26 +38,29 @@ impl Renewal {
     }
 
     /// Whether a use at `age` may be the one that has the document renewed.
-    pub(crate) fn is_due(&self, age: Duration) -> bool {
-        let due = self.due.load(Ordering::Relaxed);
-        nanoseconds(age) >= due && (!self.is_ahead(age) || self.is_in_use())
+    pub(crate) fn is_due(&self, age: Duration, lifetime: Duration) -> bool {
+        let claimed = self.claimed.load(Ordering::Relaxed);
+        let is_ahead = age < lifetime;
+        age >= self.due(lifetime) && nanoseconds(age) >= claimed && (!is_ahead || self.is_in_use())
     }
 
     /// Whether a use at `age`, at which it is due, is the one that has the document renewed.
     ///
     /// Only one is: of many at the same time, and until the document expires. If it could not be
     /// renewed by then, one use in half a minute tries again.
-    pub(crate) fn claim(&self, age: Duration) -> bool {
-        let next = nanoseconds(match self.is_ahead(age) {
-            true => self.lifetime,
+    pub(crate) fn claim(&self, age: Duration, lifetime: Duration) -> bool {
+        let next = match age < lifetime {
+            true => lifetime,
             false => age.saturating_add(AGAIN),
-        });
-        let due = self.due.fetch_max(next, Ordering::Relaxed);
-        nanoseconds(age) >= due
+        };
+        let claimed = self.claimed.fetch_max(nanoseconds(next), Ordering::Relaxed);
+        nanoseconds(age) >= claimed
     }
 
-    fn is_ahead(&self, age: Duration) -> bool {
-        age < self.lifetime
+    /// When between 75 % and 95 % of the lifetime are over.
+    fn due(&self, lifetime: Duration) -> Duration {
+        let lead = lifetime / 20 + lifetime / 5 / 256 * u32::from(self.jitter);
+        lifetime.saturating_sub(lead)
     }
 
     fn is_in_use(&self) -> bool {

@@ -63,7 +63,7 @@ pub struct Stats {
     pub bytes: u64,
     /// Fetches under way.
     pub in_flight: usize,
-    /// Client_ids, hosts, requesters and proven clients that are remembered for the budgets.
+    /// Client_ids, hosts, registrable domains, requesters and proven clients that are remembered for the budgets.
     pub accounts: usize,
 }
 

@@ -9,7 +9,7 @@ use crate::resolve::budget::shares::Share;
 use crate::resolve::budget::{Ticket, retry_after};
 use crate::resolve::cache::SharedCache;
 use crate::resolve::clock::{Clock, within};
-use crate::resolve::entry::{Entry, Exchange, governing};
+use crate::resolve::entry::{Bounds, Entry, Exchange, governing};
 use crate::resolve::error::ResolveError;
 use crate::resolve::event::{self, Subject, Throttle};
 use crate::resolve::fetch::{Fetch, FetchError, FetchRequest, Fetched, Validators};
@@ -62,18 +62,19 @@ struct Receipt {
 }
 
 impl Retrieval {
-    /// Gets the document of `client_id` from a neighbour, or fetches it, or has the copy `held`
+    /// Gets the document of `client_id` from a neighbour who has one that is fresh within `bounds`, or fetches it, or has the copy `held`
     /// confirmed.
     pub(crate) async fn run(
         &self,
         client_id: &ClientId,
         held: Option<&Entry>,
         ticket: &Ticket,
+        bounds: Bounds,
     ) -> Result<Arc<Entry>, ResolveError> {
         let Some(neighbours) = &self.neighbours else {
             return self.ask_publisher(client_id, held, ticket).await;
         };
-        let (newer, lease) = match neighbours.consult(client_id, held).await {
+        let (newer, lease) = match neighbours.consult(client_id, held, bounds).await {
             Consulted::Fresh(entry) => {
                 ticket.landed(Ok(()), None, self.clock.now());
                 self.keep(&entry, held, ticket.share(), ticket.is_proven());

@@ -1,11 +1,10 @@
 //! Which use is made of a copy that is held.
 
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
-use crate::resolve::entry::Entry;
 use crate::resolve::policy::FetchContext;
 use crate::rules::client::{Client, Source};
-use crate::rules::freshness::StaleRules;
+use crate::rules::freshness::{Freshness, StaleRules};
 use crate::rules::leg::Leg;
 
 /// The bounds of one resolver, by the kind of request.
@@ -13,15 +12,14 @@ use crate::rules::leg::Leg;
 pub(crate) struct Staleness(pub(crate) StaleRules);
 
 impl Staleness {
-    /// As what `entry` is used at once, if it may be: fresh, while it is fetched anew, or because
-    /// nothing may be fetched on this leg.
+    /// As what a copy of this age is used at once, if it may be: fresh, while it is fetched anew, or
+    /// because nothing may be fetched on this leg.
     pub(crate) fn at_once(
         &self,
-        entry: &Entry,
-        now: Instant,
+        freshness: &Freshness,
+        age: Duration,
         context: &FetchContext<'_>,
     ) -> Option<Source> {
-        let (freshness, age) = (entry.freshness(), entry.age(now));
         if freshness.is_fresh(age) {
             return Some(Source::Cache);
         }
@@ -37,14 +35,13 @@ impl Staleness {
         usable.then_some(Source::Stale)
     }
 
-    /// As what `entry` is used where the weather has kept a newer copy away, if it may be.
+    /// As what such a copy is used where the weather has kept a newer one away, if it may be.
     pub(crate) fn on_error(
         &self,
-        entry: &Entry,
-        now: Instant,
+        freshness: &Freshness,
+        age: Duration,
         context: &FetchContext<'_>,
     ) -> Option<Source> {
-        let (freshness, age) = (entry.freshness(), entry.age(now));
         if freshness.is_fresh(age) {
             return Some(Source::Cache);
         }

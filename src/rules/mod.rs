@@ -8,6 +8,7 @@ pub(crate) mod wire;
 pub(crate) mod refusal;
 pub(crate) mod uri;
 pub(crate) mod host;
+pub(crate) mod site;
 pub(crate) mod well_known;
 pub mod address;
 pub mod blame;

@@ -24,6 +24,9 @@ pub(crate) enum Purpose {
     Store,
     /// A request that waits for its user's consent (T15).
     Transaction,
+    /// A form of the operator's page (T19).
+    #[cfg(feature = "admin")]
+    Form,
 }
 
 /// Why nothing is taken from under a seal.
@@ -134,6 +137,8 @@ impl Purpose {
         match self {
             Purpose::Store => b"tower-cimd store seal 1",
             Purpose::Transaction => b"tower-cimd transaction seal 1",
+            #[cfg(feature = "admin")]
+            Purpose::Form => b"tower-cimd form seal 1",
         }
     }
 
@@ -141,6 +146,8 @@ impl Purpose {
         match self {
             Purpose::Store => b"tower-cimd store key id 1",
             Purpose::Transaction => b"tower-cimd transaction key id 1",
+            #[cfg(feature = "admin")]
+            Purpose::Form => b"tower-cimd form key id 1",
         }
     }
 }

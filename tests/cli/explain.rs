@@ -208,7 +208,7 @@ fn document(name: &str) -> String {
     path.to_str().unwrap().to_owned()
 }
 
-fn snapshot(path: &str, told: &str) {
+pub(crate) fn snapshot(path: &str, told: &str) {
     let path = root().join(path);
     if env::var_os("UPDATE_PAGES").is_some() {
         fs::write(&path, told).unwrap();
@@ -216,6 +216,6 @@ fn snapshot(path: &str, told: &str) {
     assert_eq!(fs::read_to_string(&path).unwrap(), told);
 }
 
-fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }

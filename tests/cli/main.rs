@@ -2,6 +2,7 @@
 
 mod explain;
 mod judge;
+mod policy;
 mod serve;
 mod usage;
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::code::{code, words};
 
 /// The floors, lowest first.
-pub(crate) const FLOORS: [&str; 4] = ["rules", "resolve", "net", "layer"];
+pub(crate) const FLOORS: [&str; 5] = ["rules", "resolve", "net", "layer", "admin"];
 
 /// Every Rust file of one folder.
 #[derive(Debug)]

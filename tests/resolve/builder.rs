@@ -64,6 +64,7 @@ fn a_setting_out_of_range_is_refused_by_name() {
         Limits::default().refresh(3),
         Limits::default().host(3),
         Limits::default().trusted_host(100_001),
+        Limits::default().site(3),
         Limits::default().requester(0),
         Limits::default().accounts(1_023),
         Limits::default().accounts(1_048_577),

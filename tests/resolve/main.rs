@@ -30,6 +30,7 @@ mod keys;
 #[cfg(feature = "metrics")]
 mod measures;
 mod observer;
+mod operator;
 mod order;
 mod patterns;
 mod pins;
@@ -48,4 +49,5 @@ mod store;
 mod table;
 mod time;
 mod transaction;
+mod trial;
 mod withdrawn;

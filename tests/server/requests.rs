@@ -36,6 +36,21 @@ fn rules_that_are_only_reported_change_no_answer() {
     );
 }
 
+/// The same by an order, over rules that count.
+#[test]
+fn a_report_mode_that_is_ordered_changes_no_answer() {
+    let runtime = Runtime::new().unwrap();
+    rows::check(
+        "oauth_requests.jsonl",
+        "id",
+        |row| Some(row["expect"].clone()),
+        |row| {
+            let world = async { World::ordered_to_report(&registered(row)).await };
+            runtime.block_on(async { verdict(row, world.await).await })
+        },
+    );
+}
+
 /// The row's own sentence where our answer is allowed by it.
 async fn verdict(row: &Value, world: World) -> Value {
     let code = code(row, &world).await;

@@ -44,6 +44,7 @@ pub(crate) struct World {
     /// From where documents come, and from where key sets do.
     pub(crate) documents: StaticFetch,
     pub(crate) keys: StaticFetch,
+    resolver: Resolver,
     server: JoinHandle<()>,
     jtis: AtomicU64,
 }
@@ -71,6 +72,20 @@ impl World {
         Self::under(closed, network, StaticFetch::new(), Checks::default()).await
     }
 
+    /// With one client, rules that are against everything and count, a block against everybody, and the
+    /// operator's order only to report all that.
+    pub(crate) async fn ordered_to_report(document: &Value) -> Self {
+        let client_id = document["client_id"].as_str().unwrap();
+        let network = StaticFetch::new().publish(client_id, document.to_string());
+        let closed = Rulebook::default().otherwise(Effect::Deny);
+        let world = Self::under(closed, network, StaticFetch::new(), Checks::default()).await;
+        let operator = world.resolver.operator();
+        operator.block("*", "", "alice").await.unwrap();
+        let mode = Some(Mode::Report);
+        operator.set_mode(mode, "", "alice").await.unwrap();
+        world
+    }
+
     pub(crate) async fn over(documents: StaticFetch, keys: StaticFetch, checks: Checks) -> Self {
         Self::under(Rulebook::default(), documents, keys, checks).await
     }
@@ -91,7 +106,7 @@ impl World {
             .build()
             .unwrap();
         let app = App::new(resolver.issuer().clone());
-        let layer = CimdLayer::new(resolver)
+        let layer = CimdLayer::new(resolver.clone())
             .checks(checks)
             .authenticator(authenticator(&clock, &keys, &app))
             .hand_on_redirectable_errors()
@@ -106,6 +121,7 @@ impl World {
             clock,
             documents,
             keys,
+            resolver,
             server,
             jtis: AtomicU64::new(0),
         }

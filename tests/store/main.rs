@@ -22,6 +22,8 @@ mod contract;
 #[cfg(all(feature = "redis", feature = "reqwest"))]
 mod hostile;
 #[cfg(all(feature = "redis", feature = "reqwest"))]
+mod orders;
+#[cfg(all(feature = "redis", feature = "reqwest"))]
 mod outages;
 #[cfg(all(feature = "redis", feature = "reqwest"))]
 mod processes;

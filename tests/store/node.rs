@@ -72,6 +72,16 @@ impl Node {
         self.ask(&format!("forget {client_id}")).await;
     }
 
+    /// Has the operator block it here; empty where it was ordered, else why not.
+    pub(crate) async fn block(&mut self, pattern: &str) -> String {
+        self.ask(&format!("block {pattern}")).await
+    }
+
+    /// How many nodes it has heard of.
+    pub(crate) async fn nodes(&mut self) -> usize {
+        self.ask("nodes").await.parse().unwrap()
+    }
+
     pub(crate) async fn has(&mut self, client_id: &str) -> bool {
         self.ask(&format!("has {client_id}")).await == "true"
     }
@@ -128,6 +138,11 @@ async fn serve() {
                 resolver.forget(client_id);
                 String::new()
             }
+            "block" => {
+                let ordered = resolver.operator().block(client_id, "", "alice").await;
+                ordered.map_or_else(|error| error.rule().to_owned(), |()| String::new())
+            }
+            "nodes" => resolver.operator().nodes().len().to_string(),
             "has" => {
                 let client_id = ClientId::parse(client_id).unwrap();
                 resolver.client_cached(&client_id).is_some().to_string()

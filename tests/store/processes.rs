@@ -110,13 +110,13 @@ async fn a_subscription_that_was_cut_is_made_anew() {
             .unwrap();
         list.lines().filter(|line| !line.is_empty()).count()
     };
-    eventually("all listen", async || subscribers(&mut attacker).await == 3).await;
+    eventually("all listen", async || subscribers(&mut attacker).await == 6).await;
     let mut cut = redis::cmd("CLIENT");
     let cut = cut.arg(&["KILL", "TYPE", "PUBSUB"]);
     let cut: usize = cut.query_async(&mut attacker).await.unwrap();
-    assert_eq!(cut, 3);
+    assert_eq!(cut, 6);
     eventually("all listen again", async || {
-        subscribers(&mut attacker).await == 3
+        subscribers(&mut attacker).await == 6
     })
     .await;
     let [one, other, _] = &mut cluster.nodes;

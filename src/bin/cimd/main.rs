@@ -1,12 +1,13 @@
 //! `cimd`: the command line of tower-cimd.
 //!
-//! Exit statuses: 0 done, 1 the client was refused, 2 the weather (the publisher could not be
-//! reached), 64 wrong usage, 74 the answer could not be written.
+//! Exit statuses: 0 done, 1 the client was refused, or new rules would change something, 2 the weather
+//! (the publisher could not be reached), 64 wrong usage, 74 the answer could not be written.
 
 mod config;
 mod explain;
 mod judge;
 mod kind;
+mod policy;
 mod replay;
 mod resolve;
 mod serve;
@@ -23,6 +24,7 @@ use tower_cimd::rules::profile::Profile;
 use config::ConfigCommand;
 use explain::{ExplainOptions, LintOptions};
 use kind::Kind;
+use policy::PolicyCommand;
 use serve::ServeOptions;
 
 #[derive(Debug, Parser)]
@@ -55,6 +57,9 @@ enum Command {
     /// Look at the file of settings of a server.
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Look at rules before they count.
+    #[command(subcommand)]
+    Policy(PolicyCommand),
     /// Judge records: JSON Lines in, one JSON object a line out.
     ///
     /// Each answer carries the record's `id` (or else the member that it is known by), the `verdict`,
@@ -98,6 +103,7 @@ fn run(command: Command) -> ExitCode {
         Command::Lint(options) => explain::lint(&options),
         Command::Serve(options) => serve::serve(&options),
         Command::Config(command) => config::run(&command),
+        Command::Policy(command) => policy::run(&command),
         Command::Judge { kind, profile } => {
             replay::run(kind, profile, io::stdin().lock(), io::stdout().lock())
         }

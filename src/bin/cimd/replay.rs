@@ -57,7 +57,7 @@ fn replay(
 }
 
 /// Reads one line into `text`, whose capacity is reused and never grows past the limit.
-fn read_line(input: &mut impl BufRead, text: &mut Vec<u8>) -> Result<usize, String> {
+pub(crate) fn read_line(input: &mut impl BufRead, text: &mut Vec<u8>) -> Result<usize, String> {
     text.clear();
     let mut limited = input.take(MAX_LINE_BYTES + 1);
     let read = limited

@@ -1,4 +1,4 @@
-//! What is remembered of a client_id, of a host, and of a requester.
+//! What is remembered of a client_id, of a host, of a registrable domain, and of a requester.
 
 use std::time::Instant;
 
@@ -25,6 +25,15 @@ pub(crate) struct OfHost {
     pub(crate) kept: bool,
 }
 
+/// A registrable domain, of whose hosts documents were fetched.
+#[derive(Debug, Default)]
+pub(crate) struct OfSite {
+    pub(crate) discovery: Tiers,
+    pub(crate) refresh: Tiers,
+    /// One of its clients is proven.
+    pub(crate) kept: bool,
+}
+
 impl Account for OfId {
     fn clear_at(&self) -> Option<Instant> {
         self.spacing.forgotten_at().max(self.outage.forgotten_at())
@@ -35,6 +44,16 @@ impl Account for OfHost {
     fn clear_at(&self) -> Option<Instant> {
         let rates = self.discovery.full_at().max(self.refresh.full_at());
         rates.max(self.outage.forgotten_at())
+    }
+
+    fn is_kept(&self) -> bool {
+        self.kept
+    }
+}
+
+impl Account for OfSite {
+    fn clear_at(&self) -> Option<Instant> {
+        self.discovery.full_at().max(self.refresh.full_at())
     }
 
     fn is_kept(&self) -> bool {

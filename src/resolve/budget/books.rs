@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::resolve::budget::accounts::{OfHost, OfId};
+use crate::resolve::budget::accounts::{OfHost, OfId, OfSite};
 use crate::resolve::budget::bucket::{Bucket, Rate};
 use crate::resolve::budget::landing::Landing;
 use crate::resolve::budget::ledger::Ledger;
@@ -19,6 +19,7 @@ pub(crate) struct Books {
     refresh: Tiers,
     ids: Ledger<u64, OfId>,
     hosts: Ledger<u64, OfHost>,
+    sites: Ledger<u64, OfSite>,
     requesters: Ledger<u64, Bucket>,
     pub(crate) proven: Proven,
 }
@@ -37,6 +38,8 @@ pub(crate) enum Purpose {
 pub(crate) struct Claim {
     pub(crate) id: u64,
     pub(crate) host: u64,
+    /// The registrable domain, where the host is not one that the operator has written out.
+    pub(crate) site: Option<u64>,
     pub(crate) requester: Option<u64>,
     pub(crate) standing: Standing,
     pub(crate) trusted: bool,
@@ -45,25 +48,27 @@ pub(crate) struct Claim {
 
 impl Books {
     pub(crate) fn new(limits: Limits) -> Self {
-        let eighth = limits.accounts / 8;
+        let sixteenth = limits.accounts / 16;
         Books {
             limits,
             discovery: Tiers::default(),
             refresh: Tiers::default(),
-            ids: Ledger::new(3 * eighth),
-            hosts: Ledger::new(2 * eighth),
-            requesters: Ledger::new(eighth),
-            proven: Proven::new(2 * eighth),
+            ids: Ledger::new(6 * sixteenth),
+            hosts: Ledger::new(3 * sixteenth),
+            sites: Ledger::new(sixteenth),
+            requesters: Ledger::new(2 * sixteenth),
+            proven: Proven::new(4 * sixteenth),
         }
     }
 
     /// Goes by other limits from now on, with the accounts as they stand.
     pub(crate) fn relimit(&mut self, limits: Limits) {
-        let eighth = limits.accounts / 8;
-        self.ids.relimit(3 * eighth);
-        self.hosts.relimit(2 * eighth);
-        self.requesters.relimit(eighth);
-        self.proven.relimit(2 * eighth);
+        let sixteenth = limits.accounts / 16;
+        self.ids.relimit(6 * sixteenth);
+        self.hosts.relimit(3 * sixteenth);
+        self.sites.relimit(sixteenth);
+        self.requesters.relimit(2 * sixteenth);
+        self.proven.relimit(4 * sixteenth);
         self.limits = limits;
     }
 
@@ -90,7 +95,8 @@ impl Books {
 
     /// How many accounts there are.
     pub(crate) fn len(&self) -> usize {
-        self.ids.len() + self.hosts.len() + self.requesters.len() + self.proven.len()
+        let asked_for = self.ids.len() + self.hosts.len() + self.sites.len();
+        asked_for + self.requesters.len() + self.proven.len()
     }
 
     /// Pays for a fetch, or says why it cannot be paid and when it can.
@@ -170,10 +176,14 @@ impl Books {
             let rates = claim.purse(&host.discovery, &host.refresh);
             rates.wait(standing, claim.rate_of_host(limits), now)
         });
+        let site = claim.site.and_then(|key| self.sites.get(key)).map(|site| {
+            let rates = claim.purse(&site.discovery, &site.refresh);
+            rates.wait(standing, rate_of_site(limits), now)
+        });
         let requester = claim.requester.and_then(|key| self.requesters.get(key));
         let requester =
             requester.map(|bucket| bucket.wait(Rate::per_minute(limits.requester), now));
-        in_all.max(host.max(requester).unwrap_or_default())
+        in_all.max(host.max(site).max(requester).unwrap_or_default())
     }
 
     fn charge(&mut self, claim: &Claim, limits: &Limits, now: Instant) {
@@ -186,6 +196,12 @@ impl Books {
         host.kept |= claim.trusted || claim.standing.is_kept();
         let rates = claim.purse(&mut host.discovery, &mut host.refresh);
         rates.spend(claim.standing, claim.rate_of_host(limits), now);
+        if let Some(key) = claim.site {
+            let site = self.sites.open(key, now);
+            site.kept |= claim.standing.is_kept();
+            let rates = claim.purse(&mut site.discovery, &mut site.refresh);
+            rates.spend(claim.standing, rate_of_site(limits), now);
+        }
         if let Some(key) = claim.requester {
             let bucket = self.requesters.open(key, now);
             bucket.spend(Rate::per_minute(limits.requester), now);
@@ -211,4 +227,9 @@ impl Claim {
             false => limits.host,
         })
     }
+}
+
+/// One host of a registrable domain may have the whole of what a host has.
+fn rate_of_site(limits: &Limits) -> Rate {
+    Rate::per_minute(limits.site.max(limits.host))
 }

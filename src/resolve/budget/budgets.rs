@@ -13,6 +13,7 @@ use crate::resolve::budget::tiers::Standing;
 use crate::resolve::error::ResolveError;
 use crate::resolve::policy::Admission;
 use crate::rules::client_id::ClientId;
+use crate::rules::site;
 
 /// Who may have a document fetched now, by what was fetched before and what came of it.
 #[derive(Debug)]
@@ -126,12 +127,18 @@ impl Budgets {
         let pays = purpose == Purpose::Discovery
             && !standing.is_kept()
             && applicant.requester != Requester::Unknown;
+        let trusted = applicant.admission == Admission::Trusted;
+        let host = applicant.client_id.host_lowercase();
+        // There are no more trusted hosts than the operator has written out: none of them needs the
+        // rate of their domain, and nobody who makes up others uses up theirs (T10).
+        let site = site::of(&host).filter(|_| !trusted);
         Claim {
             id: self.key(applicant.client_id.as_str()),
             host: self.host_key(applicant.client_id),
+            site: site.map(|site| self.key(site)),
             requester: pays.then(|| self.key(applicant.requester)),
             standing,
-            trusted: applicant.admission == Admission::Trusted,
+            trusted,
             purpose,
         }
     }

@@ -20,6 +20,7 @@ pub struct Limits {
     pub(crate) refresh: u32,
     pub(crate) host: u32,
     pub(crate) trusted_host: u32,
+    pub(crate) site: u32,
     pub(crate) requester: u32,
     pub(crate) accounts: usize,
 }
@@ -57,6 +58,19 @@ impl Limits {
         self
     }
 
+    /// Fetches from all hosts of one registrable domain together, for discovery and for refresh each,
+    /// beside the rate of each host; those of trusted hosts are not counted. Default: 1,200, so that
+    /// strangers have 5 a second, as many as from one [address](crate::resolve::Dials): whoever owns a
+    /// domain can make up hosts below it (T12), and a company has its clients on a few. To be raised for a
+    /// domain whose tenants have a host each without its being in the private section of the Public Suffix
+    /// List. Never less than [`host`](Limits::host), as one of them may be all that there is.
+    ///
+    /// Has no effect without the feature `public-suffix`, which brings that list.
+    pub fn site(mut self, a_minute: u32) -> Self {
+        self.site = a_minute;
+        self
+    }
+
     /// Fetches of unknown documents on behalf of one user or, where the host names no user, of one
     /// IPv4 address or IPv6 /64; proven and named clients not counted. Default: 60, because a person
     /// connects a handful of clients, and behind one address there may be an office.
@@ -65,7 +79,7 @@ impl Limits {
         self
     }
 
-    /// The most client_ids, hosts, requesters and proven clients that are remembered, all together,
+    /// The most client_ids, hosts, registrable domains, requesters and proven clients that are remembered, all together,
     /// from 1,024 to 1,048,576. Default: 65,536, some 10 MiB if they were all in use.
     pub fn accounts(mut self, accounts: usize) -> Self {
         self.accounts = accounts;
@@ -78,6 +92,7 @@ impl Limits {
             self.refresh,
             self.host,
             self.trusted_host,
+            self.site,
             self.requester,
         ];
         let rates_are = rates.iter().all(|rate| (4..=100_000).contains(rate));
@@ -92,6 +107,7 @@ impl Default for Limits {
             refresh: 12_000,
             host: 600,
             trusted_host: 2_400,
+            site: 1_200,
             requester: 60,
             accounts: 65_536,
         }

@@ -13,9 +13,10 @@
 //! 5. Discovery and refresh are paid from separate purses: strangers who look for new clients do
 //!    not make known ones go stale.
 //!
-//! Rates go by exact host and, before a connection is made, by address ([`Dials`]): whoever owns a
-//! domain has as many hosts as he likes, but not as many addresses. They do not go by registrable
-//! domain, which would need a public suffix list.
+//! Rates go by exact host, by registrable domain where the feature `public-suffix` has the Public Suffix
+//! List compiled in, and, before a connection is made, by address ([`Dials`]): whoever owns a domain has as
+//! many hosts as he likes, but neither as many domains nor as many addresses (T12). The tenants of a suffix
+//! in the private section of that list, such as `github.io`, are a domain each.
 
 mod retry_after;
 mod bucket;

@@ -52,11 +52,8 @@ impl ResolverBuilder {
         heritage.rebound(&bench, &cache);
         let (records, orders) = (heritage.records(&bench), heritage.orders(&bench));
         let throttle = heritage.throttle(&bench.clock, &records);
-        let policy = OrderedPolicy {
-            host: policy(&own, &self.written),
-            orders: Arc::clone(&orders),
-            throttle: Arc::clone(&throttle),
-        };
+        let policy = OrderedPolicy::new(policy(&own, &self.written), &orders, &throttle);
+        let board = heritage.board(parts.store.as_ref(), neighbours.as_deref(), &bench, &orders);
         let retrieval = Retrieval {
             fetch,
             throttle,
@@ -76,6 +73,7 @@ impl ResolverBuilder {
         Ok(Course {
             registered: parts.registered,
             policy: Arc::new(policy),
+            board,
             flights: heritage.flights(self.waiters),
             slots: heritage.slots(self.in_flight),
             budgets: heritage.budgets(self.limits),

@@ -16,7 +16,7 @@ use crate::resolve::orders::LiveOrders;
 use crate::resolve::pins::Pins;
 use crate::resolve::records::Records;
 use crate::resolve::slots::Slots;
-use crate::resolve::store::{Bench, Neighbours, SharedStore};
+use crate::resolve::store::{Bench, Board, Neighbours, SharedStore};
 use crate::resolve::table::{ClientTable, HostTable};
 use crate::rules::rule_set::RuleSet;
 
@@ -94,6 +94,21 @@ impl Heritage<'_> {
         });
         let neighbours = store.open(bench, cache.clone(), before);
         neighbours.map(Some).ok_or(BuildError::StoreKey)
+    }
+
+    pub(super) fn board(
+        self,
+        store: Option<&SharedStore>,
+        neighbours: Option<&Neighbours>,
+        bench: &Bench,
+        orders: &Arc<LiveOrders>,
+    ) -> Option<Arc<Board>> {
+        let before = self
+            .0
+            .and_then(|before| Some((before.origin.store.as_ref()?, before.board.as_ref()?)));
+        let board = store?.board(neighbours?, &bench.rules.issuer, orders, before)?;
+        board.ensure();
+        Some(board)
     }
 
     pub(super) fn records(self, bench: &Bench) -> Arc<Records> {

@@ -9,6 +9,8 @@
 //! | `cimd.ruled` | info | a rule of the operator's [rulebook](crate::resolve::rulebook) refused a client or a request of it | `client_id`, `name` of the rule, `rule` that was broken |
 //! | `cimd.reported` | info | a rulebook in report mode would have refused it, or had it in quarantine, and did not | `client_id`, `name` of the rule, `rule` that was broken (`client.quarantined` for quarantine) |
 //! | `cimd.ordered` | info | the [operator](crate::resolve::operator) has changed something | `action` (`block`, `unblock`, `pin`, `unpin`, `mode`, `forget`, `refresh`), `client_id` or pattern, `mode` (`off`, `report`, `enforce`, `policy`), `by` whom |
+//! | `cimd.orders_taken` | info | the node goes by orders out of the shared store from now on | `version` |
+//! | `cimd.orders_unread` | error | the shared store could not be asked what is ordered, before the first request | |
 //! | `cimd.fetched` | debug | an answer came from a publisher | `client_id`, `status`, `bytes` of body, `elapsed_ms` |
 //! | `cimd.weather` | info | no usable answer came | `client_id`, `cause`, `detail`, `elapsed_ms` |
 //! | `cimd.changed` | info | a publisher gave another document than the one that was held | `client_id`, `kinds` of the differences |

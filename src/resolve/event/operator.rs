@@ -50,6 +50,27 @@ pub(crate) fn ordered(ordered: Ordered<'_>) {
     );
 }
 
+/// This node goes by orders that another one has put into the store.
+pub(crate) fn orders_taken(version: u64) {
+    tracing::event!(
+        name: "cimd.orders_taken",
+        target: TARGET,
+        Level::INFO,
+        version,
+        "the node goes by orders out of the shared store"
+    );
+}
+
+/// The store could not be asked what is ordered, before the first request.
+pub(crate) fn orders_unread() {
+    tracing::event!(
+        name: "cimd.orders_unread",
+        target: TARGET,
+        Level::ERROR,
+        "the node serves clients without knowing whether the operator has blocked some"
+    );
+}
+
 /// Has nothing told that `look` would tell: the operator looks on, and nobody asks for anything.
 pub(crate) fn silently<T>(look: impl FnOnce() -> T) -> T {
     tracing::subscriber::with_default(tracing::subscriber::NoSubscriber::default(), look)

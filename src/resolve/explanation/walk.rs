@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::resolve::budget::{Applicant, Purpose, Requester};
-use crate::resolve::entry::Entry;
+use crate::resolve::entry::{Bounds, Entry};
 use crate::resolve::error::{Question, ResolveError, whole_seconds};
 use crate::resolve::explanation::account::{Conclusion, Explanation};
 use crate::resolve::explanation::stage::Stage;
@@ -52,6 +52,7 @@ type Way<T> = Result<T, Conclusion>;
 
 impl Walk<'_> {
     async fn whole(&mut self, presented: &str, redirect_uri: Option<&str>) -> Way<Conclusion> {
+        self.course.begun().await;
         self.registered(presented).await?;
         let client_id = self.client_id(presented)?;
         let admission = self.admits(&client_id)?;
@@ -124,8 +125,9 @@ impl Walk<'_> {
             self.pass(Stage::AtHand, "no copy is held");
             return Ok(None);
         };
-        self.pass(Stage::AtHand, held_words(&entry, now));
-        if !entry.is_fresh(now) {
+        let bounds = self.course.bounds(client_id);
+        self.pass(Stage::AtHand, held_words(&entry, bounds, now));
+        if !entry.is_fresh(bounds, now) {
             return Ok(None);
         }
         let client = self.course.derived(client_id, &entry);
@@ -178,10 +180,14 @@ impl Walk<'_> {
             .inspect(applicant.client_id, &ticket)
             .await;
         drop(slot);
-        self.answered(inspected)
+        self.answered(applicant.client_id, inspected)
     }
 
-    fn answered(&mut self, inspected: Result<Arc<Entry>, ResolveError>) -> Way<Client> {
+    fn answered(
+        &mut self,
+        client_id: &ClientId,
+        inspected: Result<Arc<Entry>, ResolveError>,
+    ) -> Way<Client> {
         let entry = match inspected {
             Ok(entry) => entry,
             Err(error @ ResolveError::Weather(_)) => return Err(self.fail(Stage::Fetch, &error)),
@@ -193,8 +199,8 @@ impl Walk<'_> {
         let bytes = entry.publication().body().len();
         let delay = entry.delay().as_millis();
         self.pass(Stage::Fetch, format!("{bytes} bytes in {delay} ms"));
-        let lifetime = whole_seconds(entry.freshness().lifetime);
-        let basis = entry.freshness().basis.rule();
+        let freshness = entry.freshness(self.course.bounds(client_id));
+        let (lifetime, basis) = (whole_seconds(freshness.lifetime), freshness.basis.rule());
         self.pass(
             Stage::Document,
             format!("valid; would be kept for {lifetime} s ({basis})"),
@@ -248,9 +254,9 @@ impl Walk<'_> {
     }
 }
 
-fn held_words(entry: &Entry, now: Instant) -> String {
+fn held_words(entry: &Entry, bounds: Bounds, now: Instant) -> String {
     let age = entry.age(now);
-    let left = entry.freshness().lifetime.saturating_sub(age);
+    let left = entry.freshness(bounds).lifetime.saturating_sub(age);
     match left {
         Duration::ZERO => format!(
             "a copy of {} s ago is held, and no longer fresh",

@@ -156,7 +156,11 @@ impl Operator {
     }
 
     async fn order(&self, change: OrderChange) -> Result<(), OrderError> {
-        self.course().orders().change(&change)
+        let course = self.course();
+        match &course.board {
+            Some(board) => board.change(&change).await,
+            None => course.orders().change(&change),
+        }
     }
 
     fn given(&self, by: &str, why: &str) -> Result<Given, OrderError> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::resolve::entry::Entry;
+use crate::resolve::entry::{Bounds, Entry};
 use crate::resolve::error::ResolveError;
 use crate::resolve::event;
 use crate::resolve::means::Course;
@@ -22,7 +22,11 @@ enum Listed {
 }
 
 impl Operator {
-    pub(super) fn list(&self, filter: &ClientFilter) -> ClientPage {
+    /// The clients in the cache and those that are pinned, by client_id.
+    ///
+    /// Looks through the whole cache. A policy is asked about each client, as for a request, but for
+    /// [`may_fetch`](crate::resolve::Policy::may_fetch); what it tells meanwhile is not an event.
+    pub fn clients(&self, filter: &ClientFilter) -> ClientPage {
         let most = filter.most();
         let mut rows = BTreeMap::new();
         let course = self.course();
@@ -50,7 +54,8 @@ impl Operator {
         }
     }
 
-    pub(super) fn detail(&self, client_id: &str) -> Option<ClientDetail> {
+    /// One client in the cache, or one that is pinned. Never fetches.
+    pub fn client(&self, client_id: &str) -> Option<ClientDetail> {
         let course = self.course();
         let listed = match course.pinned(client_id) {
             Some(Ok(pinned)) => Listed::Pinned(pinned),
@@ -89,7 +94,7 @@ impl Operator {
             client_id: client_id.as_str().to_owned(),
             host: client_id.host_lowercase().into_owned(),
             name: known.client_name().map(str::to_owned),
-            state: listed.state(&verdict, age),
+            state: listed.state(&verdict, course.bounds(client_id), age),
             proven: course.budgets.is_proven(client_id),
             age_seconds: age.as_secs(),
             fresh_until: known.fresh_until(),
@@ -130,13 +135,20 @@ impl Listed {
         }
     }
 
-    fn state(&self, verdict: &Result<Client, ResolveError>, age: Duration) -> ClientState {
+    fn state(
+        &self,
+        verdict: &Result<Client, ResolveError>,
+        bounds: Bounds,
+        age: Duration,
+    ) -> ClientState {
         match (verdict, self) {
             (Err(ResolveError::Blocked), _) => ClientState::Blocked,
             (Err(_), _) => ClientState::Refused,
             (Ok(client), _) if client.is_quarantined() => ClientState::Quarantined,
             (Ok(_), Listed::Pinned(_)) => ClientState::Pinned,
-            (Ok(_), Listed::Held(entry)) if entry.freshness().is_fresh(age) => ClientState::Fresh,
+            (Ok(_), Listed::Held(entry)) if entry.freshness(bounds).is_fresh(age) => {
+                ClientState::Fresh
+            }
             (Ok(_), Listed::Held(_)) => ClientState::Stale,
         }
     }

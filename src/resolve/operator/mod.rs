@@ -39,11 +39,11 @@
 //! # }
 //! ```
 
-mod filter;
 mod client;
+mod filter;
 mod standing;
-mod listing;
 mod reading;
+mod listing;
 mod changing;
 
 pub use self::client::{ClientDetail, ClientPage, ClientRow, ClientState};

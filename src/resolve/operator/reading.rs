@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use crate::resolve::budget::Purpose;
 use crate::resolve::means::Course;
-use crate::resolve::operator::client::{ClientDetail, ClientPage};
-use crate::resolve::operator::filter::{ClientFilter, RefusalFilter};
+use crate::resolve::operator::filter::RefusalFilter;
 use crate::resolve::operator::standing::{
-    Budgets, Durability, EffectiveMode, Node, Purse, StoreHealth, StoreState,
+    Budgets, Durability, EffectiveMode, Node, Purse, StoreHealth,
 };
 use crate::resolve::orders::Orders;
 use crate::resolve::records::{ChangeRecord, RefusalRecord};
 use crate::resolve::resolver::{Resolver, Stats};
+use crate::resolve::store::Board;
 
 /// The operator's hand on a [`Resolver`]; see [`operator`](crate::resolve::operator). Cheap to clone.
 #[derive(Clone, Debug)]
@@ -37,19 +37,6 @@ impl Operator {
     /// The resolver.
     pub fn resolver(&self) -> &Resolver {
         &self.resolver
-    }
-
-    /// The clients in the cache and those that are pinned, by client_id.
-    ///
-    /// Looks through the whole cache. A policy is asked about each client, as for a request, but for
-    /// [`may_fetch`](crate::resolve::Policy::may_fetch); what it tells meanwhile is not an event.
-    pub fn clients(&self, filter: &ClientFilter) -> ClientPage {
-        self.list(filter)
-    }
-
-    /// One client in the cache, or one that is pinned. Never fetches.
-    pub fn client(&self, client_id: &str) -> Option<ClientDetail> {
-        self.detail(client_id)
     }
 
     /// The refusals of the last 24 h on this node, those of the layers included, summed up by client_id, rule
@@ -79,17 +66,13 @@ impl Operator {
 
     /// How the shared store is.
     pub fn store(&self) -> StoreHealth {
-        StoreHealth {
-            state: StoreState::None,
-            lost_seconds: None,
-            last_trouble: None,
-            orders_read: false,
-        }
+        StoreHealth::of(self.course().board.as_deref())
     }
 
     /// The nodes that share the store, this one first. Without a store there is none.
     pub fn nodes(&self) -> Vec<Node> {
-        Vec::new()
+        let nodes = self.course().board.as_deref().map(Board::nodes);
+        Node::list(nodes.unwrap_or_default())
     }
 
     /// What is ordered, as far as this node knows.
@@ -99,7 +82,10 @@ impl Operator {
 
     /// Where orders last.
     pub fn durability(&self) -> Durability {
-        Durability::Process
+        match self.course().board {
+            Some(_) => Durability::Store,
+            None => Durability::Process,
+        }
     }
 
     /// In which mode the server is.

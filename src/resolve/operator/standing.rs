@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::resolve::policy::Mode;
 use crate::resolve::records::unix;
+use crate::resolve::store::{Beat, Board, Health};
 
 /// Where orders last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -111,4 +112,45 @@ pub struct Node {
     /// When it was last heard of, within 10 s. Serialized as seconds since 1970.
     #[serde(serialize_with = "unix")]
     pub seen: SystemTime,
+}
+
+impl StoreHealth {
+    pub(super) fn of(board: Option<&Board>) -> Self {
+        let health = board.map(Board::health);
+        let lost = health.and_then(|health| health.lost_for);
+        StoreHealth {
+            state: match (health, lost) {
+                (None, _) => StoreState::None,
+                (Some(_), None) => StoreState::Up,
+                (Some(_), Some(_)) => StoreState::Lost,
+            },
+            lost_seconds: lost.map(|lost| lost.as_secs()),
+            last_trouble: health.and_then(StoreTrouble::of),
+            orders_read: board.is_some_and(Board::has_read),
+        }
+    }
+}
+
+impl StoreTrouble {
+    fn of(health: Health) -> Option<Self> {
+        health.was_late.map(|was_late| match was_late {
+            true => StoreTrouble::Late,
+            false => StoreTrouble::Failed,
+        })
+    }
+}
+
+impl Node {
+    /// The first is this one.
+    pub(super) fn list(beats: Vec<Beat>) -> Vec<Self> {
+        let newest = beats.iter().map(|beat| beat.version).max();
+        let nodes = beats.into_iter().enumerate().map(|(place, beat)| Node {
+            is_this: place == 0,
+            is_behind: Some(beat.version) < newest,
+            version: beat.version,
+            seen: beat.at,
+            name: beat.node,
+        });
+        nodes.collect()
+    }
 }

@@ -3,12 +3,13 @@
 mod error;
 mod order;
 mod list;
+mod wire;
 mod in_force;
 mod live;
+mod asking;
 mod policy;
 
 pub use self::error::OrderError;
-pub(crate) use self::in_force::InForce;
 pub(crate) use self::list::OrderChange;
 pub use self::list::Orders;
 pub(crate) use self::live::LiveOrders;

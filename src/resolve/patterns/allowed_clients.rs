@@ -14,6 +14,7 @@ use crate::rules::client_id::ClientId;
 /// |---|---|
 /// | `example.com` | every client_id on that host, in any letter case, on port 443 |
 /// | `*.example.com` | every client_id on a host below it, however deep, but not on `example.com` itself |
+/// | `site:example.com` | every client_id on `example.com` and on the hosts below it, as far as they are of one [registrable domain](crate::resolve::rulebook#registrable-domains) |
 /// | `example.com:8443` | every client_id on that port; without one, a pattern means port 443 |
 /// | `example.com/oauth` | `/oauth` and all that is below it by whole segments: `/oauth/a`, never `/oauthx` |
 /// | `example.com/oauth/` | all that is below `/oauth/`, and not `/oauth` itself |
@@ -47,7 +48,7 @@ impl AllowedClients {
     }
 
     /// Admits what one of `patterns` matches, and [trusts](Admission::Trusted) the hosts that are
-    /// written out: below a wildcard there may be as many hosts as somebody likes.
+    /// written out: below a wildcard or a registrable domain there may be as many hosts as somebody likes.
     ///
     /// # Errors
     ///

@@ -12,6 +12,6 @@ mod same_origin_redirects;
 
 pub use self::allowed_clients::AllowedClients;
 pub use self::pattern::PatternError;
-pub(crate) use self::pattern::{HTTPS, Pattern};
+pub(crate) use self::pattern::{HTTPS, Pattern, Reach};
 pub use self::same_origin_redirects::SameOriginRedirects;
 pub(crate) use self::same_origin_redirects::redirects_home;

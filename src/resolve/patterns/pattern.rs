@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use crate::rules::client_id::ClientId;
+use crate::rules::site;
 
 /// A host, a port and the beginning of a path.
 #[derive(Clone, Debug)]
@@ -20,6 +21,16 @@ enum HostPattern {
     Exactly(String),
     /// Lower case, with the leading dot.
     Below(String),
+    /// Lower case: a registrable domain, and all hosts of it.
+    Site(String),
+}
+
+/// Which hosts a pattern is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    Host,
+    Below,
+    Site,
 }
 
 impl Pattern {
@@ -31,16 +42,21 @@ impl Pattern {
 
     /// Whether it is about one host, and not about all that somebody may put below a name.
     pub(crate) fn names_host(&self) -> bool {
+        self.reach() == Reach::Host
+    }
+
+    pub(crate) fn reach(&self) -> Reach {
         match self.host {
-            HostPattern::Exactly(_) => true,
-            HostPattern::Below(_) => false,
+            HostPattern::Exactly(_) => Reach::Host,
+            HostPattern::Below(_) => Reach::Below,
+            HostPattern::Site(_) => Reach::Site,
         }
     }
 
-    /// The host in lower case, or the name below which it is.
+    /// The host in lower case, the name below which it is, or its registrable domain.
     pub(crate) fn name(&self) -> &str {
         match &self.host {
-            HostPattern::Exactly(name) => name,
+            HostPattern::Exactly(name) | HostPattern::Site(name) => name,
             HostPattern::Below(suffix) => suffix.strip_prefix('.').unwrap_or(suffix),
         }
     }
@@ -68,6 +84,7 @@ impl HostPattern {
         match self {
             HostPattern::Exactly(name) => host == name,
             HostPattern::Below(suffix) => host.len() > suffix.len() && host.ends_with(suffix),
+            HostPattern::Site(domain) => site::of(host) == Some(domain),
         }
     }
 }
@@ -76,6 +93,10 @@ impl FromStr for Pattern {
     type Err = PatternError;
 
     fn from_str(text: &str) -> Result<Self, PatternError> {
+        let (is_site, text) = match text.strip_prefix(SITE) {
+            Some(text) => (true, text),
+            None => (false, text),
+        };
         let (authority, path) = match text.find('/') {
             Some(at) => text.split_at(at),
             None => (text, ""),
@@ -85,7 +106,10 @@ impl FromStr for Pattern {
             None => (authority, None),
         };
         Ok(Pattern {
-            host: host.parse()?,
+            host: match is_site {
+                true => HostPattern::Site(parse_site(host)?),
+                false => host.parse()?,
+            },
             port,
             path: parse_path(path)?,
         })
@@ -113,13 +137,33 @@ impl FromStr for HostPattern {
 
 /// A dotted name in lower case. Whether it is special-use is for the rules on client_ids to say.
 fn parse_name(text: &str) -> Result<String, PatternError> {
+    match text.contains('.') {
+        true => parse_labels(text),
+        false => Err(PatternError::Host),
+    }
+}
+
+fn parse_labels(text: &str) -> Result<String, PatternError> {
     let is_label = |label: &str| {
         let legal = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
         !label.is_empty() && label.bytes().all(legal)
     };
-    match text.contains('.') && text.split('.').all(is_label) {
+    match text.split('.').all(is_label) {
         true => Ok(text.to_ascii_lowercase()),
         false => Err(PatternError::Host),
+    }
+}
+
+/// A registrable domain in lower case.
+fn parse_site(text: &str) -> Result<String, PatternError> {
+    if !site::COMPILED {
+        return Err(PatternError::SiteUnsupported);
+    }
+    let name = parse_labels(text)?;
+    match site::of(&name) {
+        Some(domain) if domain == name => Ok(name),
+        Some(_) => Err(PatternError::SiteBelow),
+        None => Err(PatternError::PublicSuffix),
     }
 }
 
@@ -163,15 +207,27 @@ pub enum PatternError {
     /// The path has an empty or a dot segment, or a character that no path of a URL has.
     #[error("the path of a pattern consists of whole segments, without a query or a wildcard")]
     Path,
+    /// What stands behind `site:` is a public suffix, below which anybody may register a name.
+    #[error("a public suffix has no owner: site: takes a registrable domain, one label more")]
+    PublicSuffix,
+    /// What stands behind `site:` is a host below a registrable domain.
+    #[error("site: takes a registrable domain, and no name below one")]
+    SiteBelow,
+    /// `site:` needs the Public Suffix List, and the feature `public-suffix` is off.
+    #[error("site: needs the feature public-suffix, which was not compiled in")]
+    SiteUnsupported,
 }
 
 impl PatternError {
     /// Every kind, for tables and tests.
-    pub const ALL: [PatternError; 4] = [
+    pub const ALL: [PatternError; 7] = [
         PatternError::Host,
         PatternError::Wildcard,
         PatternError::Port,
         PatternError::Path,
+        PatternError::PublicSuffix,
+        PatternError::SiteBelow,
+        PatternError::SiteUnsupported,
     ];
 
     /// The kind's stable name.
@@ -181,9 +237,14 @@ impl PatternError {
             PatternError::Wildcard => "pattern.wildcard",
             PatternError::Port => "pattern.port",
             PatternError::Path => "pattern.path",
+            PatternError::PublicSuffix => "pattern.public_suffix",
+            PatternError::SiteBelow => "pattern.site_below",
+            PatternError::SiteUnsupported => "pattern.site_unsupported",
         }
     }
 }
 
+/// What stands before a registrable domain. No host has a name of one label, so that it is no port's.
+const SITE: &str = "site:";
 /// The port of a client_id that names none (RFC 9110 §4.2.2).
 pub(crate) const HTTPS: u16 = 443;

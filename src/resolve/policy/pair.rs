@@ -3,28 +3,18 @@
 use crate::resolve::fetch::BoxFuture;
 use crate::resolve::policy::answer::{Admission, MayFetch, MayUse, Presentation};
 use crate::resolve::policy::context::FetchContext;
+use crate::resolve::policy::mode::Mode;
 use crate::resolve::policy::questions::Policy;
 use crate::rules::checks::{CheckError, RequestParameters};
 use crate::rules::client::Client;
 use crate::rules::client_id::ClientId;
+use crate::rules::freshness::LifetimeBounds;
 use crate::rules::leg::Leg;
 
 /// Both must allow; the first that refuses decides, and quarantine is worse than none.
 impl<A: Policy, B: Policy> Policy for (A, B) {
     fn admits(&self, client_id: &ClientId) -> Admission {
-        match self.0.admits(client_id) {
-            Admission::Refused => Admission::Refused,
-            Admission::Admitted => self.1.admits(client_id),
-            Admission::Trusted => match self.1.admits(client_id) {
-                Admission::Refused => Admission::Refused,
-                Admission::Admitted | Admission::Trusted => Admission::Trusted,
-                Admission::Named => Admission::Named,
-            },
-            Admission::Named => match self.1.admits(client_id) {
-                Admission::Refused => Admission::Refused,
-                Admission::Admitted | Admission::Trusted | Admission::Named => Admission::Named,
-            },
-        }
+        self.0.admits(client_id).and(|| self.1.admits(client_id))
     }
 
     fn may_fetch<'a>(
@@ -41,10 +31,7 @@ impl<A: Policy, B: Policy> Policy for (A, B) {
     }
 
     fn may_use(&self, client: &Client) -> MayUse {
-        match self.0.may_use(client) {
-            no @ (MayUse::Refused | MayUse::Unsuited(_)) => no,
-            first @ (MayUse::Allowed | MayUse::Quarantined) => first.max(self.1.may_use(client)),
-        }
+        self.0.may_use(client).and(|| self.1.may_use(client))
     }
 
     fn may_ask(
@@ -61,15 +48,67 @@ impl<A: Policy, B: Policy> Policy for (A, B) {
         self.0.is_off() || self.1.is_off()
     }
 
+    fn lifetime(&self, client_id: &ClientId) -> LifetimeBounds {
+        self.0.lifetime(client_id).and(self.1.lifetime(client_id))
+    }
+
     /// The first name; no logo where either wants none.
     fn presentation(&self, client: &Client) -> Presentation {
-        let (first, second) = (self.0.presentation(client), self.1.presentation(client));
-        let logo = match (first.logo, second.logo) {
+        self.0.presentation(client).and(self.1.presentation(client))
+    }
+
+    /// Report mode is told of either, because there the other has no say in whether its verdicts count.
+    fn mode(&self) -> Mode {
+        match (self.0.mode(), self.1.mode()) {
+            (Mode::Off, _) | (_, Mode::Off) => Mode::Off,
+            (Mode::Report, _) | (_, Mode::Report) => Mode::Report,
+            (Mode::Enforce, Mode::Enforce) => Mode::Enforce,
+        }
+    }
+
+    fn pair(&self) -> Option<(&dyn Policy, &dyn Policy)> {
+        Some((&self.0, &self.1))
+    }
+}
+
+impl Admission {
+    /// What both come to.
+    pub(crate) fn and(self, other: impl FnOnce() -> Admission) -> Admission {
+        match self {
+            Admission::Refused => Admission::Refused,
+            Admission::Admitted => other(),
+            Admission::Trusted => match other() {
+                Admission::Refused => Admission::Refused,
+                Admission::Admitted | Admission::Trusted => Admission::Trusted,
+                Admission::Named => Admission::Named,
+            },
+            Admission::Named => match other() {
+                Admission::Refused => Admission::Refused,
+                Admission::Admitted | Admission::Trusted | Admission::Named => Admission::Named,
+            },
+        }
+    }
+}
+
+impl MayUse {
+    /// What both come to.
+    pub(crate) fn and(self, other: impl FnOnce() -> MayUse) -> MayUse {
+        match self {
+            no @ (MayUse::Refused | MayUse::Unsuited(_)) => no,
+            first @ (MayUse::Allowed | MayUse::Quarantined) => first.max(other()),
+        }
+    }
+}
+
+impl Presentation {
+    /// What both come to.
+    pub(crate) fn and(self, other: Presentation) -> Presentation {
+        let logo = match (self.logo, other.logo) {
             (Some(one), Some(other)) => Some(one && other),
             (one, other) => one.or(other),
         };
         Presentation {
-            name: first.name.or(second.name),
+            name: self.name.or(other.name),
             logo,
         }
     }

@@ -10,6 +10,7 @@ use crate::resolve::policy::mode::Mode;
 use crate::rules::checks::{CheckError, RequestParameters};
 use crate::rules::client::Client;
 use crate::rules::client_id::ClientId;
+use crate::rules::freshness::LifetimeBounds;
 use crate::rules::leg::Leg;
 
 /// What the operator decides about clients.
@@ -104,14 +105,29 @@ pub trait Policy: Debug + Send + Sync + 'static {
         }
     }
 
-    /// This policy as if it were in `mode`, where it knows how to be.
+    /// This policy as if it were in `mode`, where it knows how to be: [`Mode::Report`] or [`Mode::Enforce`].
     ///
-    /// Asked only while the operator has [ordered](crate::resolve::Operator::set_mode) a mode. Of a policy that
-    /// answers `None`, the default, all verdicts but that of [`may_fetch`](Policy::may_fetch) are told and not
-    /// applied in report mode; to be [off](Policy::is_off) of its own it then cannot be ordered out of.
+    /// Asked while the operator has [ordered](crate::resolve::Operator::set_mode) that mode. Where this is `None`,
+    /// the default, a policy's verdicts are told and not applied in report mode, and count in the other, but for
+    /// its [`may_fetch`](Policy::may_fetch) and [`is_off`](Policy::is_off): those stand.
     fn in_mode(&self, mode: Mode) -> Option<Arc<dyn Policy>> {
         let _ = mode;
         None
+    }
+
+    /// The two of which this policy is made, each of which has a mode of its own. Only a pair has them.
+    #[doc(hidden)]
+    fn pair(&self) -> Option<(&dyn Policy, &dyn Policy)> {
+        None
+    }
+
+    /// Between which bounds the client's document is fresh, beside the server's own
+    /// ([`ResolverBuilder::freshness`](crate::resolve::ResolverBuilder::freshness)).
+    ///
+    /// Asked on every use, so that bounds hold for documents that are in the cache already.
+    fn lifetime(&self, client_id: &ClientId) -> LifetimeBounds {
+        let _ = client_id;
+        LifetimeBounds::default()
     }
 
     /// How the client is to be shown, for the consent page.

@@ -10,6 +10,7 @@ use crate::resolve::policy::questions::Policy;
 use crate::rules::checks::{CheckError, RequestParameters};
 use crate::rules::client::Client;
 use crate::rules::client_id::ClientId;
+use crate::rules::freshness::LifetimeBounds;
 use crate::rules::leg::Leg;
 
 /// A handle on a policy that can be replaced at run time. Clones share it.
@@ -92,6 +93,10 @@ impl<P: Policy> Policy for SharedPolicy<P> {
 
     fn in_mode(&self, mode: Mode) -> Option<Arc<dyn Policy>> {
         self.current().in_mode(mode)
+    }
+
+    fn lifetime(&self, client_id: &ClientId) -> LifetimeBounds {
+        self.current().lifetime(client_id)
     }
 
     fn presentation(&self, client: &Client) -> Presentation {

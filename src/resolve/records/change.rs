@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use bytes::Bytes;
 use serde::Serialize;
 
-use crate::resolve::records::unix;
+use crate::resolve::records::time::unix;
 
 /// A document that its publisher changed, or no longer gives.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use serde::Serialize;
 
-use crate::resolve::records::unix;
+use crate::resolve::records::time::unix;
 use crate::rules::blame::Blame;
 use crate::rules::leg::Leg;
 

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use serde::Serialize;
 
-use crate::resolve::records::unix;
+use crate::resolve::records::time::unix;
 
 /// What the last fetch of a document came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

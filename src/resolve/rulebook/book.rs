@@ -32,6 +32,8 @@ struct Compiled {
     rules: Vec<Rule>,
     ceilings: Vec<Ceilings>,
     index: Index,
+    /// Whether any rule does: else no request looks for the one that decides.
+    bounds_lifetimes: bool,
     throttle: Throttle,
 }
 
@@ -73,6 +75,7 @@ impl Rulebook {
             default: Effect::default(),
             compiled: Arc::new(Compiled {
                 index: Index::of(&rules),
+                bounds_lifetimes: rules.iter().any(|rule| rule.lifetime.is_some()),
                 ceilings: rules.iter().map(Rule::ceilings).collect(),
                 rules,
                 throttle: Throttle::default(),
@@ -109,6 +112,10 @@ impl Rulebook {
 
     pub(super) fn throttle(&self) -> &Throttle {
         &self.compiled.throttle
+    }
+
+    pub(super) fn bounds_lifetimes(&self) -> bool {
+        self.compiled.bounds_lifetimes
     }
 
     pub(super) fn enforces(&self) -> bool {

@@ -30,6 +30,9 @@ pub enum RuleError {
     /// Its ceiling of grant types is empty, so that the client could ask for nothing.
     #[error("grant_types lists at least one")]
     GrantTypes,
+    /// The bounds of its clients' lifetimes contradict each other, or are out of range.
+    #[error("lifetime bounds are from 1 to 86,400 s, and the shortest is not beyond the longest")]
+    Lifetime,
     /// Nothing of its display name can be shown.
     #[error("display_name has no character that is seen")]
     DisplayName,
@@ -37,7 +40,7 @@ pub enum RuleError {
 
 impl RuleError {
     /// Every kind.
-    pub const ALL: [RuleError; 9] = [
+    pub const ALL: [RuleError; 10] = [
         RuleError::Name,
         RuleError::NameTaken,
         RuleError::Clients,
@@ -46,6 +49,7 @@ impl RuleError {
         RuleError::TrustedQuarantine,
         RuleError::AuthMethods,
         RuleError::GrantTypes,
+        RuleError::Lifetime,
         RuleError::DisplayName,
     ];
 
@@ -60,6 +64,7 @@ impl RuleError {
             RuleError::TrustedQuarantine => "rulebook.trusted_quarantine",
             RuleError::AuthMethods => "rulebook.auth_methods",
             RuleError::GrantTypes => "rulebook.grant_types",
+            RuleError::Lifetime => "rulebook.lifetime",
             RuleError::DisplayName => "rulebook.display_name",
         }
     }

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use crate::resolve::patterns::{HTTPS, Pattern};
+use crate::resolve::patterns::{HTTPS, Pattern, Reach};
 use crate::resolve::rulebook::clients::{ClientPattern, Clients};
 use crate::resolve::rulebook::rule::{Effect, Rule};
 use crate::rules::client_id::ClientId;
+use crate::rules::site;
 
 /// Every rule by what it matches. How long a look-up takes depends on the client_id and on the
 /// longest path of its host's rules, and not on how many rules there are.
@@ -13,14 +14,16 @@ use crate::rules::client_id::ClientId;
 pub(super) struct Index {
     everybody: Place,
     client_ids: HashMap<Box<str>, Place>,
-    hosts: HashMap<Box<str>, Site>,
+    hosts: HashMap<Box<str>, Hosts>,
     /// By the name without its dot.
-    below: HashMap<Box<str>, Site>,
+    below: HashMap<Box<str>, Hosts>,
+    /// By registrable domain.
+    sites: HashMap<Box<str>, Hosts>,
 }
 
-/// The rules for one host, or for all hosts below a name.
+/// The rules for one host, for all hosts below a name, or for those of one registrable domain.
 #[derive(Debug, Default)]
-struct Site {
+struct Hosts {
     paths: HashMap<Box<str>, Place>,
     /// The slashes of the path that has the most.
     deepest: usize,
@@ -66,14 +69,18 @@ impl Index {
             found.take(place, port);
         }
         let host = client_id.host_lowercase();
-        if let Some(site) = self.hosts.get(&*host) {
-            site.search(client_id.path(), port, &mut found);
+        let mut search = |hosts: Option<&Hosts>| {
+            if let Some(hosts) = hosts {
+                hosts.search(client_id.path(), port, &mut found);
+            }
+        };
+        search(self.hosts.get(&*host));
+        if !self.sites.is_empty() {
+            search(site::of(&host).and_then(|domain| self.sites.get(domain)));
         }
         if !self.below.is_empty() {
             for (dot, _) in host.match_indices('.') {
-                if let Some(site) = host.get(dot + 1..).and_then(|name| self.below.get(name)) {
-                    site.search(client_id.path(), port, &mut found);
-                }
+                search(host.get(dot + 1..).and_then(|name| self.below.get(name)));
             }
         }
         found.denying.or(found.other)
@@ -102,21 +109,22 @@ impl Index {
                 // What lets in does so by no port that nobody thought of.
                 let usual = (effect == Effect::Allow).then_some(HTTPS);
                 entry.port = pattern.port().or(usual);
-                self.site(pattern).insert(pattern.path(), entry);
+                self.hosts(pattern).insert(pattern.path(), entry);
             }
         }
     }
 
-    fn site(&mut self, pattern: &Pattern) -> &mut Site {
-        let sites = match pattern.names_host() {
-            true => &mut self.hosts,
-            false => &mut self.below,
+    fn hosts(&mut self, pattern: &Pattern) -> &mut Hosts {
+        let hosts = match pattern.reach() {
+            Reach::Host => &mut self.hosts,
+            Reach::Below => &mut self.below,
+            Reach::Site => &mut self.sites,
         };
-        sites.entry(pattern.name().into()).or_default()
+        hosts.entry(pattern.name().into()).or_default()
     }
 }
 
-impl Site {
+impl Hosts {
     fn insert(&mut self, path: &str, entry: Entry) {
         self.deepest = self.deepest.max(path.matches('/').count());
         self.paths.entry(path.into()).or_default().insert(entry);

@@ -10,6 +10,7 @@ use crate::resolve::rulebook::rule::{Effect, Rule};
 use crate::rules::checks::{CheckError, RequestParameters};
 use crate::rules::client::Client;
 use crate::rules::client_id::ClientId;
+use crate::rules::freshness::LifetimeBounds;
 use crate::rules::leg::Leg;
 
 impl Policy for Rulebook {
@@ -85,13 +86,18 @@ impl Policy for Rulebook {
         Some(Arc::new(self.clone().mode(mode)))
     }
 
+    fn lifetime(&self, client_id: &ClientId) -> LifetimeBounds {
+        if !self.bounds_lifetimes() || !self.enforces() {
+            return LifetimeBounds::default();
+        }
+        let rule = self.decide(client_id).rule;
+        rule.and_then(|rule| rule.lifetime).unwrap_or_default()
+    }
+
     fn presentation(&self, client: &Client) -> Presentation {
         let decision = self.decide(client.client_id());
         match decision.rule {
-            Some(rule) if self.enforces() => Presentation {
-                name: rule.display_name.clone(),
-                logo: rule.logo,
-            },
+            Some(rule) if self.enforces() => rule.presentation(),
             Some(_) | None => Presentation::default(),
         }
     }
@@ -109,7 +115,7 @@ impl Rulebook {
 }
 
 impl Decision<'_> {
-    fn admission(&self) -> Admission {
+    pub(super) fn admission(&self) -> Admission {
         match (self.named, self.rule.is_some_and(|rule| rule.trusted)) {
             (true, _) => Admission::Named,
             (false, true) => Admission::Trusted,

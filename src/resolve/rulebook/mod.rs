@@ -18,14 +18,25 @@
 //! |---|---|
 //! | `example.com` | every client_id on that host |
 //! | `*.example.com` | every client_id on a host below it, not on `example.com` itself |
+//! | `site:example.com` | every client_id on `example.com` and on the hosts below it, with the feature `public-suffix` |
 //! | `example.com/oauth` | `/oauth` and all below it by whole segments, never `/oauthx` |
 //! | `example.com:8443` | that port alone |
 //! | `https://example.com/oauth/client.json` | exactly this client_id |
 //! | `*` | every client_id |
 //!
 //! Without a port, a rule that allows means port 443, and any other rule every port: neither lets in, by
-//! a port that nobody thought of, what was to be kept out. There is no pattern for a registrable domain,
-//! which takes a list of public suffixes: write `example.com` and `*.example.com`.
+//! a port that nobody thought of, what was to be kept out. A port and a path may stand behind `site:`, too.
+//!
+//! # Registrable domains
+//!
+//! `site:` is for a registrable domain: what one holder has registered below a public suffix, and all of
+//! his hosts. The Public Suffix List says which that is, its private section included: `site:github.io` is
+//! an error, as is `site:co.uk`, and `site:someone.github.io` is for that tenant. What the list has as a
+//! public suffix below `example.com` does not belong to `site:example.com`: `site:amazonaws.com` is for
+//! none of the buckets at `s3.amazonaws.com`, which `*.amazonaws.com` is. The list is that of the `psl`
+//! crate in the build; without the feature `public-suffix` such a pattern is
+//! [an error](crate::resolve::patterns::PatternError::SiteUnsupported), and `example.com` with
+//! `*.example.com` says nearly the same.
 //!
 //! # Security
 //!
@@ -56,6 +67,7 @@ mod rule;
 mod index;
 mod book;
 mod judgement;
+mod ruling;
 
 pub use self::book::Rulebook;
 #[cfg(feature = "config")]
@@ -64,4 +76,5 @@ pub use self::clients::{ClientPattern, ClientPatternError};
 pub use self::error::{RuleError, RulebookError};
 pub use self::redirects::Redirects;
 pub use self::rule::{Effect, Rule};
+pub use self::ruling::{Ruling, Terms, Verdict};
 pub use crate::resolve::policy::Mode;

@@ -1,11 +1,12 @@
 //! One rule.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
-use crate::resolve::policy::Restriction;
+use crate::resolve::policy::{Presentation, Restriction};
 use crate::resolve::rulebook::clients::{ClientPattern, ClientPatternError};
 use crate::resolve::rulebook::error::RuleError;
 use crate::resolve::rulebook::redirects::Redirects;
@@ -13,6 +14,7 @@ use crate::rules::auth_method::AuthMethod;
 use crate::rules::checks::Ceilings;
 use crate::rules::client::Client;
 use crate::rules::consent::clean_name;
+use crate::rules::freshness::LifetimeBounds;
 
 /// What becomes of the clients that a rule is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
@@ -33,7 +35,7 @@ pub enum Effect {
 ///
 /// Its members, where it is deserialized: `name`, `effect` (`allow`, `quarantine`, `deny`) and `clients`;
 /// and, if wanted, `trusted`, `scopes`, `grant_types`, `auth_methods`, `redirects` (`same_origin`,
-/// `https_only`, `no_loopback`), `display_name`, `logo`. Any other is an error.
+/// `https_only`, `no_loopback`), `lifetime` (`min_seconds`, `max_seconds`), `display_name`, `logo`. Any other is an error.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(feature = "config", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -52,10 +54,13 @@ pub struct Rule {
     auth_methods: Option<Vec<AuthMethod>>,
     #[serde(default)]
     redirects: Vec<Redirects>,
+    #[serde(default, deserialize_with = "bounds")]
+    #[cfg_attr(feature = "config", schemars(with = "Option<WrittenBounds>"))]
+    pub(super) lifetime: Option<LifetimeBounds>,
     #[serde(default, deserialize_with = "shared")]
     #[cfg_attr(feature = "config", schemars(with = "Option<String>"))]
-    pub(super) display_name: Option<Arc<str>>,
-    pub(super) logo: Option<bool>,
+    display_name: Option<Arc<str>>,
+    logo: Option<bool>,
 }
 
 impl Rule {
@@ -79,6 +84,7 @@ impl Rule {
             grant_types: None,
             auth_methods: None,
             redirects: Vec::new(),
+            lifetime: None,
             display_name: None,
             logo: None,
         })
@@ -116,6 +122,15 @@ impl Rule {
         self
     }
 
+    /// How long the clients' documents are fresh at least and at most, from 1 s to 24 h, within the
+    /// server's own [`max`](crate::rules::freshness::FreshnessRules::max). A longest time takes effect for
+    /// documents that are in the cache already. What is past it is used as anything is that is no longer
+    /// fresh ([`ResolverBuilder::stale`](crate::resolve::ResolverBuilder::stale)).
+    pub fn lifetime(mut self, bounds: LifetimeBounds) -> Self {
+        self.lifetime = Some(bounds);
+        self
+    }
+
     /// The name that is shown in place of the clients' own.
     pub fn display_name(mut self, name: &str) -> Self {
         self.display_name = Some(name.into());
@@ -143,6 +158,14 @@ impl Rule {
         Ceilings {
             scopes: self.scopes.clone(),
             grant_types: self.grant_types.clone(),
+        }
+    }
+
+    /// How the clients are shown.
+    pub(super) fn presentation(&self) -> Presentation {
+        Presentation {
+            name: self.display_name.clone(),
+            logo: self.logo,
         }
     }
 
@@ -185,6 +208,7 @@ impl Rule {
                 self.grant_types.as_ref().is_some_and(Vec::is_empty),
                 RuleError::GrantTypes,
             ),
+            (self.lifetime.is_some_and(is_absurd), RuleError::Lifetime),
             (
                 self.display_name.as_ref().is_some_and(unseen),
                 RuleError::DisplayName,
@@ -202,6 +226,7 @@ impl Rule {
             || self.grant_types.is_some()
             || self.auth_methods.is_some()
             || !self.redirects.is_empty()
+            || self.lifetime.is_some()
             || self.display_name.is_some()
             || self.logo.is_some()
     }
@@ -218,9 +243,38 @@ fn methods<'de, D: Deserializer<'de>>(
     names.iter().map(method).collect::<Result<_, _>>().map(Some)
 }
 
+/// How bounds are written.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "config", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct WrittenBounds {
+    min_seconds: Option<u64>,
+    max_seconds: Option<u64>,
+}
+
+fn bounds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<LifetimeBounds>, D::Error> {
+    let written = WrittenBounds::deserialize(deserializer)?;
+    Ok(Some(LifetimeBounds {
+        min: written.min_seconds.map(Duration::from_secs),
+        max: written.max_seconds.map(Duration::from_secs),
+    }))
+}
+
+/// Bounds that bound nothing, that contradict each other, or that nobody wants.
+fn is_absurd(bounds: LifetimeBounds) -> bool {
+    let LifetimeBounds { min, max } = bounds;
+    let within = |bound: Duration| (SHORTEST_LIFETIME..=LONGEST_LIFETIME).contains(&bound);
+    let in_range = min.is_none_or(within) && max.is_none_or(within);
+    let in_order = min.is_none_or(|min| max.is_none_or(|max| min <= max));
+    !in_range || !in_order || (min.is_none() && max.is_none())
+}
+
 fn shared<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Arc<str>>, D::Error> {
     String::deserialize(deserializer).map(|text| Some(text.into()))
 }
 
+const SHORTEST_LIFETIME: Duration = Duration::from_secs(1);
+/// Within which a client that was taken over is seen, as the server's own longest.
+const LONGEST_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
 /// A line of a log has room for it.
 const LONGEST_NAME: usize = 64;

@@ -20,8 +20,29 @@ pub(crate) struct Access {
     pub(crate) throttle: Throttle,
     clock: Arc<dyn Clock>,
     deadline: Duration,
-    /// When the store is tried again, during an outage.
-    outage: Mutex<Option<Instant>>,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    outage: Option<Outage>,
+    was_late: Option<bool>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Outage {
+    since: Instant,
+    /// When the store is tried again.
+    retry: Instant,
+}
+
+/// How the store is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Health {
+    /// For how long it has not answered, where it does not.
+    pub(crate) lost_for: Option<Duration>,
+    /// Whether its last failure was to be late, if it ever failed.
+    pub(crate) was_late: Option<bool>,
 }
 
 impl Access {
@@ -32,7 +53,7 @@ impl Access {
             throttle: Throttle::new(Arc::clone(&clock)),
             clock,
             deadline,
-            outage: Mutex::default(),
+            state: Mutex::default(),
         }
     }
 
@@ -58,13 +79,24 @@ impl Access {
         }
     }
 
+    /// How the store is.
+    pub(crate) fn health(&self) -> Health {
+        let (now, state) = (self.clock.now(), self.state());
+        Health {
+            lost_for: state
+                .outage
+                .map(|outage| now.saturating_duration_since(outage.since)),
+            was_late: state.was_late,
+        }
+    }
+
     fn is_due(&self) -> bool {
         let now = self.clock.now();
-        match &mut *self.outage() {
-            Some(retry) if now < *retry => false,
-            Some(retry) => {
+        match &mut self.state().outage {
+            Some(outage) if now < outage.retry => false,
+            Some(outage) => {
                 // This one tries; the next one not before this one had its time.
-                *retry = now + RETRY;
+                outage.retry = now + RETRY;
                 true
             }
             None => true,
@@ -72,21 +104,31 @@ impl Access {
     }
 
     fn end_outage(&self) {
-        if self.outage().take().is_some() {
+        if self.state().outage.take().is_some() {
             event::store_recovered();
         }
     }
 
     fn note_failure<T>(&self, error: Option<&StoreError>) -> Option<T> {
-        let retry = self.clock.now() + RETRY;
-        if self.outage().replace(retry).is_none() {
+        let now = self.clock.now();
+        let since = {
+            let mut state = self.state();
+            state.was_late = Some(error.is_none());
+            let since = state.outage.map(|outage| outage.since);
+            state.outage = Some(Outage {
+                since: since.unwrap_or(now),
+                retry: now + RETRY,
+            });
+            since
+        };
+        if since.is_none() {
             event::store_lost(error.map(|error| error as _));
         }
         None
     }
 
-    fn outage(&self) -> MutexGuard<'_, Option<Instant>> {
-        self.outage.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

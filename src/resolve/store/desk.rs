@@ -30,10 +30,13 @@ pub(crate) enum Kind {
     Document,
     Lease,
     Withdrawal,
+    Orders,
+    Beat,
 }
 
 impl Desk {
-    /// `rule_set` is the digest of the rules by which this node judges.
+    /// `rule_set` is the digest of the rules by which this node judges, or of what else the nodes have
+    /// in common.
     pub(crate) fn new(seal: Seal, namespace: String, rule_set: [u8; 32]) -> Self {
         let mut place = Writer::default();
         place.bytes(namespace.as_bytes());
@@ -49,6 +52,11 @@ impl Desk {
 
     pub(crate) fn document_key(&self, client_id: &str) -> String {
         self.key("document", client_id)
+    }
+
+    /// Where the operator's orders lie, and their version.
+    pub(crate) fn orders_key(&self, name: &str) -> String {
+        self.key("orders", name)
     }
 
     pub(crate) fn lease_key(&self, client_id: &str) -> String {
@@ -124,6 +132,8 @@ impl Kind {
             Kind::Document => 1,
             Kind::Lease => 2,
             Kind::Withdrawal => 3,
+            Kind::Orders => 4,
+            Kind::Beat => 5,
         }
     }
 }

@@ -17,6 +17,9 @@
 //!
 //! Revocation and introspection, which never fetch, look here too.
 //!
+//! What the [operator](crate::resolve::operator) orders on one node lies here for all, sealed in the same way, but bound
+//! to the issuer in place of the rule set. The [guide](crate::guide::nodes) says more.
+//!
 //! # What a hostile store can still do
 //!
 //! * Lose, delay and withhold: then every node works alone.
@@ -28,6 +31,9 @@
 //!   expire, as if there were no store.
 //! * Leave an old lease in place: a request for a document that is not at hand waits once for as long as
 //!   the lease claims to run, [at most 3 s](SharedStore::lease) by default.
+//! * Keep orders of the operator from a node, or show one that has just started older ones, until it hears a sign of life
+//!   of a node that goes by newer ones. A node that runs never goes back, and puts back what it knows. Leave an old lease in
+//!   place, or take nothing: then nothing can be ordered, and whoever orders is told.
 //! * Read: client_ids and documents are public, and not encrypted.
 //!
 //! Calendars of the nodes may be five seconds apart. What claims to come from beyond that is refused.
@@ -41,12 +47,21 @@ mod shared_document;
 mod watermarks;
 mod shelf;
 mod leases;
+mod heard;
 mod post;
 mod tasks;
 mod neighbours;
+mod bulletin;
+mod nodes;
+mod beats;
+mod rounds;
+mod board;
 mod settings;
 
+pub(crate) use self::access::Health;
+pub(crate) use self::board::Board;
 pub(crate) use self::neighbours::{Consulted, Neighbours};
+pub(crate) use self::nodes::Beat;
 pub(crate) use self::shared_document::Bench;
 pub(crate) use self::shelf::SKEW;
 

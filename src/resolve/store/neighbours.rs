@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::resolve::clock::Clock;
-use crate::resolve::entry::Entry;
+use crate::resolve::entry::{Bounds, Entry};
 use crate::resolve::error::ResolveError;
 use crate::resolve::event;
 use crate::resolve::store::desk::Desk;
@@ -97,9 +97,18 @@ impl Neighbours {
     ///
     /// If another node is about to fetch it, this waits for that one: once, and no longer than its
     /// lease runs (T7).
-    pub(crate) async fn consult(&self, client_id: &ClientId, held: Option<&Entry>) -> Consulted {
+    pub(crate) async fn consult(
+        &self,
+        client_id: &ClientId,
+        held: Option<&Entry>,
+        bounds: Bounds,
+    ) -> Consulted {
         self.tasks.ensure(&self.post);
-        let wish = Wish { client_id, held };
+        let wish = Wish {
+            client_id,
+            held,
+            bounds,
+        };
         match self.shelf.read(client_id).await {
             Reading::Entry(entry) if self.fulfils(&entry, wish) => Consulted::Fresh(entry),
             Reading::Entry(entry) => {
@@ -210,7 +219,7 @@ impl Neighbours {
     }
 
     fn fulfils(&self, entry: &Entry, wish: Wish<'_>) -> bool {
-        entry.is_fresh(self.clock.now()) && wish.is_newer(entry)
+        entry.is_fresh(wish.bounds, self.clock.now()) && wish.is_newer(entry)
     }
 
     fn is_past(&self, end: Instant) -> bool {
@@ -229,6 +238,7 @@ impl Consulted {
 struct Wish<'a> {
     client_id: &'a ClientId,
     held: Option<&'a Entry>,
+    bounds: Bounds,
 }
 
 impl Wish<'_> {

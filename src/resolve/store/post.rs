@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use tokio::sync::Notify;
@@ -14,6 +14,7 @@ use crate::resolve::event;
 use crate::resolve::store::access::{Access, RETRY};
 use crate::resolve::store::backend::Subscription;
 use crate::resolve::store::desk::{Desk, Kind};
+use crate::resolve::store::heard::{Heard, MESSAGES};
 use crate::resolve::store::refusal::StoreRefusal;
 use crate::resolve::store::shelf::SKEW;
 use crate::resolve::store::watermarks::Watermarks;
@@ -49,13 +50,6 @@ pub(crate) struct Outbox {
 pub(crate) struct Withdrawal {
     client_id: Arc<str>,
     older_than: SystemTime,
-}
-
-/// How many messages were heard in the present second.
-#[derive(Debug, Default)]
-pub(crate) struct Heard {
-    since: Option<Instant>,
-    messages: u32,
 }
 
 impl Post {
@@ -192,29 +186,12 @@ impl Post {
     }
 }
 
-impl Heard {
-    /// The number of this message within its second.
-    fn count(&mut self, now: Instant) -> u32 {
-        let age = self.since.map(|since| now.saturating_duration_since(since));
-        if age.is_none_or(|age| age >= SECOND) {
-            self.since = Some(now);
-            self.messages = 0;
-        }
-        self.messages = self.messages.saturating_add(1);
-        self.messages
-    }
-}
-
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Withdrawals that wait for the store to come back.
 const OUTBOX: usize = 1024;
-/// Messages that are heeded in a second: far more than documents can be fetched in, and some
-/// milliseconds of work.
-const MESSAGES: u32 = 1000;
 const OVER: u32 = MESSAGES + 1;
-const SECOND: Duration = Duration::from_secs(1);
 /// How long nothing is heard before the store is asked whether it is still there.
 const QUIET: Duration = Duration::from_secs(5);

@@ -3,19 +3,26 @@
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 use std::iter;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use sha2::{Digest as _, Sha256};
+
 use crate::resolve::cache::SharedCache;
 use crate::resolve::clock::Clock;
+use crate::resolve::orders::LiveOrders;
 use crate::resolve::store::access::Access;
 use crate::resolve::store::backend::Store;
+use crate::resolve::store::board::Board;
+use crate::resolve::store::bulletin::Bulletin;
 use crate::resolve::store::desk::Desk;
 use crate::resolve::store::leases::Leases;
 use crate::resolve::store::neighbours::{Handover, Neighbours};
 use crate::resolve::store::post::Post;
 use crate::resolve::store::shared_document::Bench;
 use crate::resolve::store::shelf::Shelf;
+use crate::rules::issuer::Issuer;
 use crate::rules::seal::{Purpose, Seal};
 
 /// A [`Store`], with the key under which the nodes of one server trust each other. Clones lead to the same
@@ -153,6 +160,38 @@ impl SharedStore {
         )))
     }
 
+    /// The board on which the operator's orders hang; `None` where a key is too short. It is the one
+    /// `before`, whose store is given beside it, where that leads to the same orders.
+    pub(crate) fn board(
+        &self,
+        neighbours: &Neighbours,
+        issuer: &Issuer,
+        orders: &Arc<LiveOrders>,
+        before: Option<(&SharedStore, &Arc<Board>)>,
+    ) -> Option<Arc<Board>> {
+        if let Some((_, board)) = before.filter(|(store, _)| self.is_same(store)) {
+            return Some(Arc::clone(board));
+        }
+        // Nodes whose rules differ, as while new settings are rolled out, have their orders in common.
+        let desk = Desk::new(self.seal()?, self.namespace.clone(), common(issuer));
+        let (desk, access) = (Arc::new(desk), &neighbours.shelf.access);
+        let clock = &neighbours.clock;
+        let bulletin = Bulletin {
+            access: Arc::clone(access),
+            leases: Leases {
+                access: Arc::clone(access),
+                desk: Arc::clone(&desk),
+                clock: Arc::clone(clock),
+                lifetime: LEASE.max(self.deadline * OPERATIONS),
+            },
+            desk,
+            clock: Arc::clone(clock),
+            orders: Arc::clone(orders),
+            has_read: AtomicBool::new(false),
+        };
+        Some(Arc::new(Board::new(bulletin, self.node.clone())))
+    }
+
     /// Whether both lead to the same place, whatever the keys.
     fn shares_backend(&self, other: &SharedStore) -> bool {
         let labelled = self.label.is_some() && self.label == other.label;
@@ -247,6 +286,12 @@ impl fmt::Debug for SharedStore {
     }
 }
 
+/// Two servers do not share orders, though they have the same store, key and namespace (T8).
+fn common(issuer: &Issuer) -> [u8; 32] {
+    let digest = Sha256::new_with_prefix("tower-cimd orders 1 ");
+    digest.chain_update(issuer.as_str()).finalize().into()
+}
+
 /// Seeded by the operating system.
 fn random_name() -> String {
     format!("{:016x}", RandomState::new().hash_one(()))
@@ -256,5 +301,7 @@ pub(crate) const DEADLINE: Duration = Duration::from_millis(100);
 const DEADLINES: std::ops::RangeInclusive<Duration> =
     Duration::from_millis(1)..=Duration::from_secs(5);
 pub(crate) const LEASE: Duration = Duration::from_secs(3);
+/// More than a change of the orders takes of them.
+const OPERATIONS: u32 = 8;
 const LEASES: std::ops::RangeInclusive<Duration> =
     Duration::from_millis(100)..=Duration::from_secs(60);

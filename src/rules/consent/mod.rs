@@ -74,5 +74,7 @@ pub use crate::rules::consent::redirect::{Landing, RedirectView};
 pub use crate::rules::consent::shared_host::SharedHost;
 pub use crate::rules::consent::view::{ConsentContext, ConsentView, FirstSeen, Shown};
 
+#[cfg(feature = "admin")]
+pub(crate) use crate::rules::consent::name::{MAX_MARKS, is_mark, is_seen};
 pub(crate) use crate::rules::consent::prompt::is_silent;
 pub(crate) use crate::rules::consent::redirect::is_for_anybody;

@@ -29,7 +29,8 @@ pub(super) fn visible(published: &str) -> String {
     seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn is_seen(character: char) -> bool {
+/// Whether a character shows, be it as a space.
+pub(crate) fn is_seen(character: char) -> bool {
     let unseen = || UNSEEN.iter().any(|range| range.contains(&character));
     character.is_whitespace() || !(character.is_control() || unseen())
 }
@@ -38,7 +39,7 @@ fn is_seen(character: char) -> bool {
 fn without_towers(characters: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
     let mut room = 0;
     characters.filter(move |character| {
-        if !MARKS.iter().any(|range| range.contains(character)) {
+        if !is_mark(*character) {
             room = if character.is_whitespace() {
                 0
             } else {
@@ -50,6 +51,11 @@ fn without_towers(characters: impl Iterator<Item = char>) -> impl Iterator<Item 
         room = room.saturating_sub(1);
         fits
     })
+}
+
+/// Whether it stands on the letter before it.
+pub(crate) fn is_mark(character: char) -> bool {
+    MARKS.iter().any(|range| range.contains(&character))
 }
 
 fn shorten(name: String) -> String {
@@ -64,7 +70,7 @@ fn shorten(name: String) -> String {
 const MAX_CHARACTERS: usize = 64;
 
 /// Vietnamese written with combining marks has two on a vowel.
-const MAX_MARKS: usize = 2;
+pub(crate) const MAX_MARKS: usize = 2;
 
 /// `Default_Ignorable_Code_Point` of Unicode 16, marks of direction among them; what is blank or
 /// a place holder besides; and private use and noncharacters, which look like whatever a font likes.

@@ -10,9 +10,11 @@ mod basis;
 mod cache_control;
 mod age;
 mod lifetime;
+mod bounds;
 mod stale;
 
 pub use self::basis::Basis;
+pub use self::bounds::LifetimeBounds;
 pub use self::lifetime::Freshness;
 pub use self::rules::FreshnessRules;
 pub use self::stale::StaleRules;

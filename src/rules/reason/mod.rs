@@ -18,9 +18,12 @@ mod client_id;
 mod document;
 mod grant;
 mod keys;
+mod metadata;
 mod redirect_uri;
 mod request;
 mod server;
+mod settings;
+mod shared;
 mod token;
 
 pub use self::entry::{Reason, Whose};
@@ -46,8 +49,11 @@ const GROUPS: &[&[Reason]] = &[
     document::REASONS,
     grant::REASONS,
     keys::REASONS,
+    metadata::REASONS,
     redirect_uri::REASONS,
     request::REASONS,
     server::REASONS,
+    settings::REASONS,
+    shared::REASONS,
     token::REASONS,
 ];

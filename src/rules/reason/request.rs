@@ -105,4 +105,20 @@ pub(super) const REASONS: &[Reason] = &[
         "layer.missing",
         "Put the CimdLayer, or the ProtectLayer, on this route.",
     ),
+    author(
+        "basic.base64",
+        "Encode the Basic credentials in padded base64.",
+    ),
+    author(
+        "basic.separator",
+        "Put a colon between client_id and secret in the Basic credentials.",
+    ),
+    author(
+        "basic.encoding",
+        "Encode the client_id in the Basic credentials as application/x-www-form-urlencoded, in UTF-8.",
+    ),
+    author(
+        "basic.url",
+        "Encode the client_id in the Basic credentials: the colons of a URL end it otherwise.",
+    ),
 ];

@@ -13,6 +13,10 @@ pub(super) const REASONS: &[Reason] = &[
         "Allow the host or path of the client_id in the policy, if it is to be allowed.",
     ),
     operator(
+        "policy.blocked",
+        "Take the block back, if the client is to be allowed: the operator's orders say who gave it and why.",
+    ),
+    operator(
         "policy.may_fetch",
         "See what the policy wants before it lets a document be fetched, such as a user who has signed in.",
     ),
@@ -52,6 +56,32 @@ pub(super) const REASONS: &[Reason] = &[
     operator(
         "pin.expired",
         "Replace the pinned document, or take the pin away.",
+    ),
+    operator(
+        "order.pattern",
+        "Write a whole client_id, a host such as example.com, or *.example.com for the hosts below it.",
+    ),
+    operator(
+        "order.text",
+        "Say who gives the order in 1 to 128 bytes, and why in 512 at most.",
+    ),
+    operator("order.full", "Take orders back that are no longer needed."),
+    operator(
+        "order.not_held",
+        "Have the document fetched first, or give one of at most 64 KiB.",
+    ),
+    operator("order.expired", "Let the pin expire later than now."),
+    operator(
+        "order.unknown",
+        "Look at the orders: what is to be taken back is not among them.",
+    ),
+    time(
+        "order.contended",
+        "Wait for the other change, and try again.",
+    ),
+    operator(
+        "order.store",
+        "Look at the shared store, and at the orders a second later: the store did not take the change, or did not say so.",
     ),
     operator(
         "registered.unavailable",

@@ -6,6 +6,8 @@ mod outside;
 mod rates;
 mod requester;
 mod shares;
+#[cfg(feature = "public-suffix")]
+mod sites;
 mod spacing;
 mod state;
 mod strangers;

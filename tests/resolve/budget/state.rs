@@ -72,7 +72,7 @@ async fn strangers_at_the_default_limits_fill_no_ledger() {
     for _ in 0..290 {
         for _ in 0..if n == 0 { 4_000 } else { 60 } {
             n += 1;
-            let id = format!("https://host{n}.example.com/");
+            let id = format!("https://host{n}.org/");
             let _ = resolver.resolve(&id, &detached()).await;
         }
         clock.advance(seconds(1));

@@ -3,10 +3,12 @@
 mod ceilings;
 mod data;
 mod effects;
+mod lifetimes;
 mod matching;
 mod modes;
 mod restrictions;
 mod shared;
+mod sites;
 
 use serde_json::{Value, json};
 use tower_cimd::resolve::StaticFetch;

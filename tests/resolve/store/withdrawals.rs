@@ -322,7 +322,7 @@ async fn a_resolver_that_is_gone_leaves_nothing_running() {
             .metrics()
             .num_alive_tasks()
     };
-    assert_eq!(alive(), before + 2);
+    assert_eq!(alive(), before + 4);
     drop(node);
     settle().await;
     assert_eq!(alive(), before);

@@ -4,6 +4,7 @@ mod age;
 mod answer;
 mod bounds;
 mod oracle;
+mod policy;
 mod stale;
 mod stated;
 mod vectors;

@@ -15,7 +15,7 @@ use tower_cimd::resolve::explanation::Conclusion;
 
 pub(crate) use options::{ExplainOptions, LintOptions, ServerOptions, profile};
 pub(crate) use print::Text;
-pub(crate) use server::{claimed, over_file};
+pub(crate) use server::{claimed, over_file, rules};
 
 use crate::status;
 

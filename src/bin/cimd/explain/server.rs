@@ -8,6 +8,7 @@ use tower_cimd::Resolver;
 use tower_cimd::net::HttpsFetch;
 use tower_cimd::resolve::{Fetch, ResolverBuilder, StaticFetch};
 use tower_cimd::rules::auth_method::AuthMethod;
+use tower_cimd::rules::rule_set::RuleSet;
 
 use super::options::{NetworkOptions, ServerOptions};
 
@@ -35,6 +36,12 @@ pub(crate) fn over_file(
 ) -> Result<Resolver, Box<dyn Error>> {
     let network = StaticFetch::new().publish(client_id, document);
     Ok(builder(server, network).build()?)
+}
+
+/// What it holds documents against.
+pub(crate) fn rules(server: &ServerOptions) -> Result<RuleSet, Box<dyn Error>> {
+    let resolver = builder(server, StaticFetch::new()).build()?;
+    Ok(RuleSet::clone(&resolver.rules()))
 }
 
 fn builder(server: &ServerOptions, fetch: impl Fetch) -> ResolverBuilder {

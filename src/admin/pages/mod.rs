@@ -1,0 +1,9 @@
+//! The pages, each from what the resolver says to what people read.
+
+pub(super) mod overview;
+pub(super) mod clients;
+pub(super) mod client;
+pub(super) mod refusals;
+pub(super) mod explain;
+pub(super) mod orders;
+pub(super) mod rulebook;

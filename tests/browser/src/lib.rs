@@ -1,0 +1,1 @@
+//! The operator's page in Chromium: see `tests/page`, and `run`, which installs what it needs.
