@@ -70,3 +70,5 @@ pub use self::backend::{MOST_TOKEN_BYTES, Store, StoreError, Subscription};
 pub use self::memory::MemoryStore;
 pub use self::refusal::StoreRefusal;
 pub use self::settings::SharedStore;
+#[cfg(feature = "config")]
+pub(crate) use self::settings::{DEADLINE, LEASE};
