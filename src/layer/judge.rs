@@ -133,7 +133,8 @@ impl Settings {
         let limit = u64::try_from(self.forms.bytes).unwrap_or(u64::MAX);
         if declared_length(&parts.headers).is_some_and(|length| length > limit) {
             let rejection = Rejection::new(RejectionKind::FormTooLarge);
-            return Ruling::Refuse(rejection.on(assignment.leg(), parts).told(""));
+            let rejection = rejection.on(assignment.leg(), parts);
+            return Ruling::Refuse(rejection.told_within(self.resolver.throttle(), ""));
         }
         Ruling::Collect(assignment)
     }
@@ -159,7 +160,7 @@ impl Settings {
             Ok(Presented::Url(located)) => located,
             Err(error) => {
                 let rejection = Rejection::from(error).on(Some(leg), parts);
-                return Ruling::Refuse(rejection.told(""));
+                return Ruling::Refuse(rejection.told_within(self.resolver.throttle(), ""));
             }
         };
         let bearing = self

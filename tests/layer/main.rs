@@ -36,6 +36,7 @@ mod passing;
 mod protect;
 mod quarantine;
 mod readiness;
+mod records;
 mod refusals;
 mod rulebook;
 mod shapes;

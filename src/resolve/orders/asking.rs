@@ -6,6 +6,7 @@ use crate::resolve::policy::{Admission, MayUse, Mode, Policy, Presentation};
 use crate::rules::checks::{CheckError, RequestParameters};
 use crate::rules::client::Client;
 use crate::rules::client_id::ClientId;
+use crate::rules::freshness::LifetimeBounds;
 use crate::rules::leg::Leg;
 
 /// A policy, asked in report mode or as if it were not (T3).
@@ -82,6 +83,17 @@ impl<'a> Asking<'a> {
         match self.policy.in_mode(self.mode()) {
             Some(policy) => policy.is_off(),
             None => self.policy.is_off(),
+        }
+    }
+
+    pub(super) fn lifetime(self, client_id: &ClientId) -> LifetimeBounds {
+        if let Some((one, other)) = self.parts() {
+            return one.lifetime(client_id).and(other.lifetime(client_id));
+        }
+        match self.policy.in_mode(self.mode()) {
+            Some(policy) => policy.lifetime(client_id),
+            None if self.reports => LifetimeBounds::default(),
+            None => self.policy.lifetime(client_id),
         }
     }
 

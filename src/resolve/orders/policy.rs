@@ -19,9 +19,9 @@ use crate::rules::leg::Leg;
 /// Stands in front of the host's policy, and asks it in the mode that is ordered (T3).
 #[derive(Debug)]
 pub(crate) struct OrderedPolicy {
-    pub(crate) host: Arc<dyn Policy>,
-    pub(crate) orders: Arc<LiveOrders>,
-    pub(crate) throttle: Arc<Throttle>,
+    host: Arc<dyn Policy>,
+    orders: Arc<LiveOrders>,
+    throttle: Arc<Throttle>,
 }
 
 /// How a question is put.
@@ -34,6 +34,18 @@ enum Way<'a> {
 }
 
 impl OrderedPolicy {
+    pub(crate) fn new(
+        host: Arc<dyn Policy>,
+        orders: &Arc<LiveOrders>,
+        throttle: &Arc<Throttle>,
+    ) -> Self {
+        OrderedPolicy {
+            host,
+            orders: Arc::clone(orders),
+            throttle: Arc::clone(throttle),
+        }
+    }
+
     fn way(&self) -> Way<'_> {
         let asking = |reports| {
             Way::In(Asking {
@@ -114,7 +126,10 @@ impl Policy for OrderedPolicy {
     }
 
     fn lifetime(&self, client_id: &ClientId) -> LifetimeBounds {
-        self.host.lifetime(client_id)
+        match self.way() {
+            Way::AsItIs | Way::Off => self.host.lifetime(client_id),
+            Way::In(asking) => asking.lifetime(client_id),
+        }
     }
 
     fn presentation(&self, client: &Client) -> Presentation {

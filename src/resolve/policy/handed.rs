@@ -10,6 +10,7 @@ use crate::resolve::policy::questions::Policy;
 use crate::rules::checks::{CheckError, RequestParameters};
 use crate::rules::client::Client;
 use crate::rules::client_id::ClientId;
+use crate::rules::freshness::LifetimeBounds;
 use crate::rules::leg::Leg;
 
 impl Policy for Arc<dyn Policy> {
@@ -48,6 +49,10 @@ impl Policy for Arc<dyn Policy> {
 
     fn in_mode(&self, mode: Mode) -> Option<Arc<dyn Policy>> {
         (**self).in_mode(mode)
+    }
+
+    fn lifetime(&self, client_id: &ClientId) -> LifetimeBounds {
+        (**self).lifetime(client_id)
     }
 
     fn pair(&self) -> Option<(&dyn Policy, &dyn Policy)> {

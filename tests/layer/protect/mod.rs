@@ -1,6 +1,7 @@
 //! Routes that demand an access token.
 
 mod assurance;
+mod blocked;
 mod challenges;
 mod clients;
 mod cors;
