@@ -121,6 +121,9 @@ pub mod rules;
 pub mod resolve;
 pub mod net;
 pub mod layer;
+#[cfg(feature = "config")]
+#[cfg_attr(docsrs, doc(cfg(feature = "config")))]
+pub mod config;
 #[cfg(feature = "admin")]
 pub mod admin;
 

@@ -6,6 +6,9 @@ pub mod retrofit {}
 #[doc = include_str!("mcp.md")]
 pub mod mcp {}
 
+#[doc = include_str!("settings.md")]
+pub mod settings {}
+
 #[doc = include_str!("trust.md")]
 pub mod trust {}
 

@@ -12,6 +12,7 @@ use crate::resolve::entry::Entry;
 use crate::resolve::event;
 use crate::resolve::watermark::Watermarks;
 use crate::rules::client_id::ClientId;
+use crate::rules::freshness::FreshnessRules;
 
 /// A cache of client metadata documents, bounded by the bytes that it holds.
 ///
@@ -126,6 +127,19 @@ impl SharedCache {
         let mut withdrawn = lock(&self.inner.withdrawn);
         withdrawn.raise(client_id, at);
         self.inner.remove(client_id);
+    }
+
+    /// Has everything that is held used for as long as other bounds say.
+    pub(crate) fn rebound(&self, rules: &FreshnessRules) {
+        let inner = &*self.inner;
+        let _writing = lock(&inner.withdrawn);
+        for (region, proven) in [(&inner.ordinary, false), (&inner.protected, true)] {
+            let held: Vec<Kept> = region.iter().map(|(_, kept)| kept).collect();
+            for kept in held {
+                let entry = Arc::new(kept.entry.bounded_by(rules));
+                inner.insert(kept.entry.client().client_id(), entry, kept.share, proven);
+            }
+        }
     }
 
     /// Whether the client was withdrawn after what was asked for so long `ago`.

@@ -12,7 +12,7 @@ use crate::resolve::renewal::Renewal;
 use crate::rules::client::Client;
 use crate::rules::client_id::ClientId;
 use crate::rules::document::DocumentError;
-use crate::rules::freshness::{Freshness, LifetimeBounds, StaleRules};
+use crate::rules::freshness::{Freshness, FreshnessRules, LifetimeBounds, StaleRules};
 use crate::rules::publication::Publication;
 use crate::rules::rule_set::RuleSet;
 
@@ -123,6 +123,18 @@ impl Entry {
     /// Its uses, and when it is renewed.
     pub(crate) fn renewal(&self) -> &Renewal {
         &self.renewal
+    }
+
+    /// The same document, used for as long as other bounds say.
+    pub(crate) fn bounded_by(&self, rules: &FreshnessRules) -> Self {
+        let received = self.client.fetched_at();
+        let freshness = Freshness::read(&self.governing, received, self.delay(), rules);
+        Entry::new(
+            self.client.clone(),
+            self.governing.clone(),
+            freshness,
+            self.time,
+        )
     }
 
     /// Whether it may be kept beyond the requests that wait for it.

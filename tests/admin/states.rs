@@ -98,6 +98,8 @@ async fn what_a_publisher_withdraws_is_told_and_gone() {
         text(&answer.body)
     );
     assert_eq!(rig.get(&client(DESK)).await.status, 404);
+    let overview = text(&rig.get("/overview").await.body);
+    assert!(overview.contains(&format!("{DESK}gone")), "{overview}");
     let changes = rig.json("/api/changes").await;
     assert_eq!(changes["changes"][0]["client_id"], DESK);
     assert!(changes["changes"][0]["rule"].is_string(), "{changes}");

@@ -37,6 +37,7 @@ mod pins;
 mod policy;
 mod refresh;
 mod registered;
+mod replace;
 #[cfg(feature = "private-key-jwt")]
 mod replay;
 mod rulebook;

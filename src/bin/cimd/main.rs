@@ -3,6 +3,7 @@
 //! Exit statuses: 0 done, 1 the client was refused, or new rules would change something, 2 the weather
 //! (the publisher could not be reached), 64 wrong usage, 74 the answer could not be written.
 
+mod config;
 mod explain;
 mod judge;
 mod kind;
@@ -20,6 +21,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use tower_cimd::rules::profile::Profile;
 
+use config::ConfigCommand;
 use explain::{ExplainOptions, LintOptions};
 use kind::Kind;
 use policy::PolicyCommand;
@@ -52,6 +54,9 @@ enum Command {
     /// Says what `lint` has to say about the file, and what to pass to a server that is to fetch it. The
     /// file is read anew for each request. Listens on loopback only.
     Serve(ServeOptions),
+    /// Look at the file of settings of a server.
+    #[command(subcommand)]
+    Config(ConfigCommand),
     /// Look at rules before they count.
     #[command(subcommand)]
     Policy(PolicyCommand),
@@ -97,6 +102,7 @@ fn run(command: Command) -> ExitCode {
         Command::Explain(options) => explain::explain(&options),
         Command::Lint(options) => explain::lint(&options),
         Command::Serve(options) => serve::serve(&options),
+        Command::Config(command) => config::run(&command),
         Command::Policy(command) => policy::run(&command),
         Command::Judge { kind, profile } => {
             replay::run(kind, profile, io::stdin().lock(), io::stdout().lock())

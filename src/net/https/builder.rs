@@ -330,5 +330,5 @@ fn guarded(client: ClientBuilder, guard: Arc<Guard>) -> ClientBuilder {
 
 /// Names the software and no operator: a publisher learns nothing of who asks.
 const USER_AGENT: &str = concat!("tower-cimd/", env!("CARGO_PKG_VERSION"));
-const TIMEOUT: Duration = Duration::from_secs(5);
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(5);
+pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);

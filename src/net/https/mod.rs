@@ -29,9 +29,13 @@ pub(crate) mod danger;
 pub(crate) mod fetcher;
 pub(crate) mod builder;
 
+#[cfg(feature = "config")]
+pub(crate) use self::builder::{CONNECT_TIMEOUT, TIMEOUT};
 #[doc(inline)]
 pub use self::builder::{HttpsFetchBuilder, HttpsFetchError};
 #[doc(inline)]
 pub use self::fetcher::HttpsFetch;
 #[doc(inline)]
 pub use self::lookup::Lookup;
+#[cfg(feature = "config")]
+pub(crate) use self::proxy::Proxy;

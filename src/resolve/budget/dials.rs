@@ -27,6 +27,9 @@ pub struct Dials {
 }
 
 impl Dials {
+    /// How many there are a minute by default: strangers' names make us knock at most five times a second.
+    pub(crate) const A_MINUTE: u32 = 600;
+
     /// At most so many in a minute, at least two, all of which may come at once.
     pub fn per_minute(count: u32) -> Self {
         Dials {
@@ -90,7 +93,7 @@ impl Dials {
 /// 600 in a minute: strangers' names make us knock at most five times a second.
 impl Default for Dials {
     fn default() -> Self {
-        Dials::per_minute(600)
+        Dials::per_minute(Dials::A_MINUTE)
     }
 }
 

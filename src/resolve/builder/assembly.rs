@@ -49,6 +49,7 @@ impl ResolverBuilder {
         };
         // The last that can fail, because whoever went before hands over here.
         let neighbours = heritage.neighbours(parts.store.as_ref(), bench.clone(), &cache)?;
+        heritage.rebound(&bench, &cache);
         let (records, orders) = (heritage.records(&bench), heritage.orders(&bench));
         let throttle = heritage.throttle(&bench.clock, &records);
         let policy = OrderedPolicy::new(policy(&own, &self.written), &orders, &throttle);

@@ -73,6 +73,14 @@ impl Heritage<'_> {
         kept.unwrap_or_else(|| SharedCache::new(bytes))
     }
 
+    /// What is held is used for as long as the new bounds say.
+    pub(super) fn rebound(self, bench: &Bench, cache: &SharedCache) {
+        let changed = |before: &Course| before.retrieval.freshness != bench.freshness;
+        if self.0.is_some_and(changed) {
+            cache.rebound(&bench.freshness);
+        }
+    }
+
     pub(super) fn neighbours(
         self,
         store: Option<&SharedStore>,

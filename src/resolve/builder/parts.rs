@@ -185,6 +185,14 @@ impl fmt::Debug for ResolverBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ResolverBuilder")
             .field("issuer", &self.issuer)
+            .field("cache_bytes", &self.cache_bytes)
+            .field("freshness", &self.freshness)
+            .field("stale", &self.stale)
+            .field("limits", &self.limits)
+            .field("in_flight", &self.in_flight)
+            .field("waiters", &self.waiters)
+            .field("fetch_deadline", &self.fetch_deadline)
+            .field("hook_deadline", &self.hook_deadline)
             .field("fetch", &self.own.fetch)
             .field("policy", &self.own.policy)
             .finish_non_exhaustive()
@@ -193,8 +201,8 @@ impl fmt::Debug for ResolverBuilder {
 
 pub(super) type Change = Box<dyn FnOnce(&mut RuleSet) + Send>;
 
-const CACHE_BYTES: u64 = 32 * 1024 * 1024;
-const IN_FLIGHT: usize = 256;
-const WAITERS: usize = 4096;
-const FETCH_DEADLINE: Duration = Duration::from_secs(10);
-const HOOK_DEADLINE: Duration = Duration::from_secs(2);
+pub(crate) const CACHE_BYTES: u64 = 32 * 1024 * 1024;
+pub(crate) const IN_FLIGHT: usize = 256;
+pub(crate) const WAITERS: usize = 4096;
+pub(crate) const FETCH_DEADLINE: Duration = Duration::from_secs(10);
+pub(crate) const HOOK_DEADLINE: Duration = Duration::from_secs(2);

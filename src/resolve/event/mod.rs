@@ -33,6 +33,8 @@
 //! | `cimd.store_flooded` | warn | more messages came by the shared store than are heeded | |
 //! | `cimd.withdrawal_lost` | warn | too many withdrawals wait for the shared store to send one more | `client_id` |
 //! | `cimd.unadvertised` | debug or info | metadata passed without additions: at debug what is usual (a HEAD, another status or media type, a part), at info what keeps a server unadvertised | `rule` |
+//! | `cimd.settings_applied` | info | a running server goes by new [settings](crate::config) | |
+//! | `cimd.settings_refused` | error | new settings are wrong, and the old ones stay in force | `detail`: file, line and key |
 //! | `cimd.danger` | warn | something was built with a `danger_` switch | `switch` |
 //!
 //! A refusal is told at `debug` where the request is to blame, at `info` where the document, the
@@ -69,6 +71,8 @@ mod store;
 mod rulebook;
 mod layer;
 mod operator;
+#[cfg(feature = "config")]
+mod settings;
 
 #[cfg(feature = "private-key-jwt")]
 pub(crate) use self::authentication::*;
@@ -81,5 +85,7 @@ pub(crate) use self::operator::*;
 pub(crate) use self::outcome::Outcome;
 pub(crate) use self::refusal::*;
 pub(crate) use self::rulebook::*;
+#[cfg(feature = "config")]
+pub(crate) use self::settings::*;
 pub(crate) use self::store::*;
 pub(crate) use self::throttle::Throttle;

@@ -19,7 +19,7 @@ use crate::rules::client_id::ClientId;
 /// Its members, where it is deserialized, are `mode` (`off`, `report`, `enforce`), `default` (`allow`,
 /// `quarantine`, `deny`) and `rules`, a list of [`Rule`]s. Any other is an error.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(try_from = "Written")]
+#[serde(try_from = "WrittenRules")]
 #[must_use]
 pub struct Rulebook {
     mode: Mode,
@@ -45,12 +45,17 @@ pub(super) struct Said {
 }
 
 /// A rulebook before its rules have been checked.
-#[derive(Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "config", derive(schemars::JsonSchema, serde::Serialize))]
 #[serde(deny_unknown_fields, default)]
-#[derive(Default)]
-struct Written {
+pub(crate) struct WrittenRules {
+    /// Whether the rules count: `off` (nobody is a client by a URL), `report` (what they would do is told by
+    /// events and not done), `enforce`.
     mode: Mode,
+    /// What becomes of clients that no rule matches. They are allowed, which is what CIMD is for.
     default: Effect,
+    /// The rules. Deny wins, wherever it stands; else the first that matches decides, alone.
+    #[serde(skip_serializing)]
     rules: Vec<Rule>,
 }
 
@@ -156,10 +161,10 @@ impl Said {
     }
 }
 
-impl TryFrom<Written> for Rulebook {
+impl TryFrom<WrittenRules> for Rulebook {
     type Error = RulebookError;
 
-    fn try_from(written: Written) -> Result<Self, RulebookError> {
+    fn try_from(written: WrittenRules) -> Result<Self, RulebookError> {
         let book = Rulebook::new(written.rules)?;
         Ok(book.otherwise(written.default).mode(written.mode))
     }

@@ -70,6 +70,8 @@ mod judgement;
 mod ruling;
 
 pub use self::book::Rulebook;
+#[cfg(feature = "config")]
+pub(crate) use self::book::WrittenRules;
 pub use self::clients::{ClientPattern, ClientPatternError};
 pub use self::error::{RuleError, RulebookError};
 pub use self::redirects::Redirects;

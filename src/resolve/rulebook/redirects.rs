@@ -10,6 +10,7 @@ use crate::rules::redirect_uri::RedirectUri;
 
 /// A restriction on all redirection URIs of a client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[cfg_attr(feature = "config", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Redirects {

@@ -18,6 +18,7 @@ use crate::rules::freshness::LifetimeBounds;
 
 /// What becomes of the clients that a rule is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[cfg_attr(feature = "config", derive(schemars::JsonSchema, serde::Serialize))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Effect {
@@ -36,23 +37,28 @@ pub enum Effect {
 /// and, if wanted, `trusted`, `scopes`, `grant_types`, `auth_methods`, `redirects` (`same_origin`,
 /// `https_only`, `no_loopback`), `lifetime` (`min_seconds`, `max_seconds`), `display_name`, `logo`. Any other is an error.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "config", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[must_use]
 pub struct Rule {
     pub(super) name: String,
     pub(super) effect: Effect,
+    #[cfg_attr(feature = "config", schemars(with = "Vec<String>"))]
     pub(super) clients: Vec<ClientPattern>,
     #[serde(default)]
     pub(super) trusted: bool,
     scopes: Option<Vec<String>>,
     grant_types: Option<Vec<String>>,
     #[serde(default, deserialize_with = "methods")]
+    #[cfg_attr(feature = "config", schemars(with = "Option<Vec<String>>"))]
     auth_methods: Option<Vec<AuthMethod>>,
     #[serde(default)]
     redirects: Vec<Redirects>,
     #[serde(default, deserialize_with = "bounds")]
+    #[cfg_attr(feature = "config", schemars(with = "Option<WrittenBounds>"))]
     pub(super) lifetime: Option<LifetimeBounds>,
     #[serde(default, deserialize_with = "shared")]
+    #[cfg_attr(feature = "config", schemars(with = "Option<String>"))]
     display_name: Option<Arc<str>>,
     logo: Option<bool>,
 }
@@ -239,6 +245,7 @@ fn methods<'de, D: Deserializer<'de>>(
 
 /// How bounds are written.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "config", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct WrittenBounds {
     min_seconds: Option<u64>,

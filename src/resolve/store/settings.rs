@@ -297,10 +297,10 @@ fn random_name() -> String {
     format!("{:016x}", RandomState::new().hash_one(()))
 }
 
-const DEADLINE: Duration = Duration::from_millis(100);
+pub(crate) const DEADLINE: Duration = Duration::from_millis(100);
 const DEADLINES: std::ops::RangeInclusive<Duration> =
     Duration::from_millis(1)..=Duration::from_secs(5);
-const LEASE: Duration = Duration::from_secs(3);
+pub(crate) const LEASE: Duration = Duration::from_secs(3);
 /// More than a change of the orders takes of them.
 const OPERATIONS: u32 = 8;
 const LEASES: std::ops::RangeInclusive<Duration> =
