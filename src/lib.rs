@@ -62,7 +62,8 @@
 //! | [`resolve`] | 1 | How we find out: cache, single flight, policy, what nodes share, events. |
 //! | [`net`] | 2 | How we touch the wire: the guarded fetcher, the shared store. |
 //! | [`layer`] | 3 | How we meet tower: layer, extractors, answers. |
-//! | [`admin`] | 4 | How operators meet us: page and API. |
+//! | [`config`] | 4 | How settings are written down: a file, the environment. |
+//! | [`admin`] | 5 | How operators meet us: page and API. |
 //!
 //! # Features
 //!
@@ -75,6 +76,7 @@
 //! | `private-key-jwt` | no | On aws-lc-rs: [`CimdLayer::authenticator`], for clients that authenticate with `private_key_jwt`, and [`layer::protect::JwtVerifier`]. |
 //! | `redis` | no | `net::RedisStore`, a store that several nodes share; with `private-key-jwt` also `net::RedisReplayStore`. |
 //! | `metrics` | no | [Metrics](guide::observability), through the `metrics` facade: whatever recorder the host has installed gets them. |
+//! | `config` | no | [`config`]: every setting in one file or the environment, checked, and read anew without losing a request. Turns on `reqwest`. |
 //! | `admin` | no | [`admin`]: a page and an API for the people who run the server, as an axum `Router` behind the host's own guard. |
 //! | `public-suffix` | no | The Public Suffix List: [rules](resolve::rulebook#registrable-domains) on registrable domains, and a [rate](resolve::Limits::site) of fetches for each. It takes 850 KB of the binary, and 10 s of a build for release. |
 //! | `cli` | no | The `cimd` command: explain what a server would do with a client_id, lint a document, serve it for development, try new rules, resolve, judge records. |
@@ -108,7 +110,8 @@
         feature = "axum",
         feature = "private-key-jwt",
         feature = "metrics",
-        feature = "admin"
+        feature = "admin",
+        feature = "config"
     )),
     allow(rustdoc::broken_intra_doc_links)
 )]

@@ -219,3 +219,40 @@ pub(crate) fn snapshot(path: &str, told: &str) {
 pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
+
+/// A file of rules alone, and one of settings.
+#[test]
+fn a_policy_in_a_file_decides() {
+    let folder = env::temp_dir().join(format!("tower-cimd-policy-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let vscode = document("vscode.dev--client-metadata.json");
+    let rules = "[[rules]]\nname = \"closed\"\neffect = \"deny\"\nclients = [\"vscode.dev\"]\n";
+    let settings = format!(
+        "issuer = \"https://as.example.com\"\n{}",
+        rules.replace("[[rules]]", "[[policy.rules]]")
+    );
+    let wrong = "issuer = \"https://as.example.com\"\n[policy]\nmod = \"off\"\n";
+    for (text, status, says) in [
+        (rules, 1, "policy.admits"),
+        (&settings, 1, "policy.admits"),
+        ("default = \"allow\"\n", 0, "accepted"),
+        ("issuer = \"https://as.example.com\"\n", 0, "accepted"),
+        (
+            wrong,
+            64,
+            "policy.mod: there is no such key; did you mean `mode`?",
+        ),
+    ] {
+        let path = folder.join("policy.toml");
+        fs::write(&path, text).unwrap();
+        let output = cimd(&["lint", &vscode, "--policy", path.to_str().unwrap()], b"");
+        assert_eq!(output.status.code(), Some(status), "{text}: {output:?}");
+        let told = format!(
+            "{}{}",
+            stdout(&output),
+            String::from_utf8_lossy(&output.stderr)
+        );
+        assert!(told.contains(says), "{text}: {told}");
+    }
+    fs::remove_dir_all(folder).unwrap();
+}

@@ -1,5 +1,6 @@
 //! The `cimd` binary, as a shell sees it.
 
+mod config;
 mod explain;
 mod judge;
 mod policy;

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::code::{code, words};
 
 /// The floors, lowest first.
-pub(crate) const FLOORS: [&str; 5] = ["rules", "resolve", "net", "layer", "admin"];
+pub(crate) const FLOORS: [&str; 6] = ["rules", "resolve", "net", "layer", "config", "admin"];
 
 /// Every Rust file of one folder.
 #[derive(Debug)]

@@ -248,7 +248,9 @@ fn methods<'de, D: Deserializer<'de>>(
 #[cfg_attr(feature = "config", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct WrittenBounds {
+    /// Seconds, at least: prolongs none beyond the bound of the server.
     min_seconds: Option<u64>,
+    /// Seconds, at most.
     max_seconds: Option<u64>,
 }
 

@@ -2,6 +2,7 @@
 
 mod options;
 mod print;
+mod stated;
 mod server;
 
 use std::error::Error;
@@ -31,9 +32,10 @@ pub(crate) fn lint(options: &LintOptions) -> ExitCode {
 }
 
 fn explained(options: &ExplainOptions) -> Result<Explanation, Box<dyn Error>> {
+    let policy = options.policy.as_deref();
     let resolver = match &options.file {
-        Some(file) => server::over_file(&options.server, &options.url, fs_read(file)?)?,
-        None => server::over_network(&options.server, &options.network)?,
+        Some(file) => server::over_file(&options.server, policy, &options.url, fs_read(file)?)?,
+        None => server::over_network(&options.server, policy, &options.network)?,
     };
     server::run(resolver.explain(&options.url, options.redirect_uri.as_deref()))
 }
@@ -44,7 +46,12 @@ fn linted(options: &LintOptions) -> Result<Explanation, Box<dyn Error>> {
         Some(client_id) => client_id.clone(),
         None => server::claimed(&document),
     };
-    let resolver = server::over_file(&options.server, &client_id, document)?;
+    let resolver = server::over_file(
+        &options.server,
+        options.policy.as_deref(),
+        &client_id,
+        document,
+    )?;
     server::run(resolver.explain(&client_id, options.redirect_uri.as_deref()))
 }
 

@@ -17,6 +17,10 @@ pub(crate) struct ExplainOptions {
     /// A redirect_uri that the client presents at the authorization endpoint.
     #[arg(long, value_name = "URI")]
     pub(crate) redirect_uri: Option<String>,
+    /// The settings of the server, or its rules alone, in a file. Settings count, and not the options about the
+    /// server.
+    #[arg(long, value_name = "SETTINGS.toml")]
+    pub(crate) policy: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) server: ServerOptions,
     #[command(flatten)]
@@ -37,6 +41,10 @@ pub(crate) struct LintOptions {
     /// A redirect_uri that the client presents at the authorization endpoint.
     #[arg(long, value_name = "URI")]
     pub(crate) redirect_uri: Option<String>,
+    /// The settings of the server, or its rules alone, in a file. Settings count, and not the options about the
+    /// server.
+    #[arg(long, value_name = "SETTINGS.toml")]
+    pub(crate) policy: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) server: ServerOptions,
     /// Print one JSON object instead of text.

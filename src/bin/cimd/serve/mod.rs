@@ -56,7 +56,7 @@ async fn lint(
     client_id: &str,
     document: Vec<u8>,
 ) -> Result<(), Box<dyn Error>> {
-    let resolver = explain::over_file(&options.server, client_id, document)?;
+    let resolver = explain::over_file(&options.server, None, client_id, document)?;
     let explanation = resolver.explain(client_id, None).await;
     match explanation.conclusion() {
         Conclusion::Accepted => say(format_args!("lint: accepted")),
