@@ -82,7 +82,7 @@ fn policy() -> HeaderValue {
 }
 
 /// The style sheet of every page.
-pub(super) const STYLE: &str = include_str!("../../templates/admin/style.css");
+pub(super) const STYLE: &str = include_str!("templates/style.css");
 
 const NOTHING: &str =
     "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";

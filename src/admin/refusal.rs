@@ -12,7 +12,7 @@ use crate::admin::frame::Frame;
 use crate::admin::identity::Identity;
 
 #[derive(askama::Template)]
-#[template(path = "admin/wrong.html")]
+#[template(path = "wrong.html", config = "src/admin/askama.toml")]
 struct WrongPage {
     frame: Frame,
     code: &'static str,

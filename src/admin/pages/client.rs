@@ -18,7 +18,7 @@ use crate::rules::reason;
 
 /// Everything about one client.
 #[derive(Template)]
-#[template(path = "admin/client.html")]
+#[template(path = "client.html", config = "src/admin/askama.toml")]
 pub(crate) struct ClientDetailPage {
     frame: Frame,
     row: Row,

@@ -17,7 +17,7 @@ use crate::resolve::operator::{ClientFilter, ClientPage, ClientRow, ClientState,
 
 /// A part of the list.
 #[derive(Template)]
-#[template(path = "admin/clients.html")]
+#[template(path = "clients.html", config = "src/admin/askama.toml")]
 pub(crate) struct ClientsPage {
     frame: Frame,
     text: Said,

@@ -12,7 +12,7 @@ use crate::resolve::explanation::{Conclusion, Explanation, Step};
 
 /// A form for a client_id, and what would become of it.
 #[derive(Template)]
-#[template(path = "admin/explain.html")]
+#[template(path = "explain.html", config = "src/admin/askama.toml")]
 pub(crate) struct ExplainPage {
     frame: Frame,
     client_id: Said,

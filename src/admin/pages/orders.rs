@@ -11,7 +11,7 @@ use crate::admin::visit::Visit;
 
 /// Blocks, pins and the mode.
 #[derive(Template)]
-#[template(path = "admin/orders.html")]
+#[template(path = "orders.html", config = "src/admin/askama.toml")]
 pub(crate) struct OrdersPage {
     frame: Frame,
     version: u64,

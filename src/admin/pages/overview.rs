@@ -38,7 +38,7 @@ struct Cache {
 
 /// What people read.
 #[derive(Template)]
-#[template(path = "admin/overview.html")]
+#[template(path = "overview.html", config = "src/admin/askama.toml")]
 pub(crate) struct OverviewPage {
     frame: Frame,
     durable: &'static str,

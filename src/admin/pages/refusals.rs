@@ -18,7 +18,7 @@ use crate::rules::reason;
 
 /// The refusals of the last hours.
 #[derive(Template)]
-#[template(path = "admin/refusals.html")]
+#[template(path = "refusals.html", config = "src/admin/askama.toml")]
 pub(crate) struct RefusalsPage {
     frame: Frame,
     text: Said,

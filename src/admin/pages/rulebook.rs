@@ -15,7 +15,7 @@ use crate::resolve::trial::{Counts, Difference, Trial};
 
 /// A form for rules, and what would change by them.
 #[derive(Template)]
-#[template(path = "admin/rulebook.html")]
+#[template(path = "rulebook.html", config = "src/admin/askama.toml")]
 pub(crate) struct RulebookPage {
     frame: Frame,
     rulebook: Said,
