@@ -154,6 +154,28 @@ fn a_hit_of_the_resolver_allocates_nothing() {
 }
 
 #[test]
+fn nor_does_it_while_other_clients_are_blocked() {
+    let resolver = resolver();
+    let operator = resolver.operator();
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    runtime.expect("a runtime").block_on(async {
+        for pattern in ["*.bad.example.com", "https://client.example.com/other"] {
+            operator
+                .block(pattern, "", "alice")
+                .await
+                .expect("an order");
+        }
+    });
+    let context = FetchContext::detached(Some(Leg::Authorization));
+    let hit = || resolver.resolve_now(CLIENT, &context).expect("at hand");
+    hit().expect("a client");
+    let before = ALLOCATIONS.get();
+    let resolution = hit();
+    assert_eq!(ALLOCATIONS.get() - before, 0);
+    resolution.expect("a client");
+}
+
+#[test]
 fn a_warm_hit_allocates_for_its_client_id_its_parameters_and_its_place_in_the_extensions() {
     let server = &mut server();
     let raw = format!(

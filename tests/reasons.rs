@@ -183,7 +183,7 @@ const GROUPS: &[&str] = &[
 ];
 
 /// Names of settings, which look like those of a group.
-const SETTINGS: [&str; 2] = ["store.deadline", "store.lease"];
+const SETTINGS: [&str; 3] = ["store.deadline", "store.lease", "store.node"];
 
 /// Reasons that are a group's name.
 const ALONE: [&str; 3] = ["weather", "crashed", "busy"];

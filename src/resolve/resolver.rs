@@ -113,7 +113,12 @@ impl Resolver {
     /// [quarantine](crate::resolve::MayUse::Quarantined). Never fetches.
     pub fn client_cached(&self, client_id: &ClientId) -> Option<Client> {
         let context = FetchContext::detached(None).known_only();
-        match self.present().look_up(client_id.as_str(), &context) {
+        let present = self.present();
+        // What the operator has ordered is not known yet.
+        if !present.has_begun() {
+            return None;
+        }
+        match present.look_up(client_id.as_str(), &context) {
             Ok(Found::Resolution(Resolution::Client(client))) => Some(client),
             Ok(_) | Err(_) => None,
         }

@@ -20,6 +20,8 @@ mod headers;
 mod hostile;
 mod mount;
 mod nodes;
+mod order;
 mod refusals;
 mod rulebook;
 mod settings;
+mod states;

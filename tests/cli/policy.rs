@@ -100,6 +100,17 @@ fn rules_in_report_mode_change_nothing_unless_they_are_to_be_enforced() {
 }
 
 #[test]
+fn the_rules_of_a_settings_file_stand_in_its_table_policy() {
+    let (lines, settings) = (
+        line(A, &document(A)),
+        "issuer = \"https://as.example.com\"\n[limits]\nhost = 1_200\n[policy]\ndefault = \"deny\"",
+    );
+    assert_eq!(tried("settings", settings, &lines, &[]).0, Some(1));
+    let wrong = format!("{settings}\nrule = []");
+    check_wrong("settings-key", &wrong, &lines, &["line 6", "rule"]);
+}
+
+#[test]
 fn the_json_is_one_object() {
     let lines = format!("{}\n{}", line(A, &document(A)), line(B, "{}"));
     let rules = "[[rules]]\nname = \"a\"\neffect = \"deny\"\nclients = [\"a.example.com\"]";

@@ -4,7 +4,9 @@ use tower_cimd::resolve::Mode;
 use tower_cimd::resolve::operator::RefusalFilter;
 use tower_cimd::{CimdLayer, Resolver};
 
-use crate::rig::{CLIENT, ask, authorization, get, network, post_form, resolver, server, token};
+use crate::rig::{
+    CLIENT, ask, authorization, form, get, network, post_form, redemption, resolver, server, token,
+};
 
 /// The rules, legs and blames of what was refused.
 fn refusals(
@@ -22,13 +24,12 @@ async fn checks_and_unreadable_requests_are_taken_down() {
     let resolver = resolver(network());
     resolver.operator();
     let server = server(CimdLayer::new(resolver.clone()));
-    let other = authorization(&[("redirect_uri", "https://evil.example.com/")]);
-    ask(&server, get(&format!("/authorize?{other}"))).await;
-    ask(
-        &server,
-        post_form("/token", &format!("client_id={CLIENT}&client_id={CLIENT}")),
-    )
-    .await;
+    let unasked = form(&[("response_type", "code"), ("client_id", CLIENT)]);
+    let answer = ask(&server, get(&format!("/authorize?{unasked}"))).await;
+    assert_eq!(answer.status, 400);
+    let twice = redemption(&[("client_id", CLIENT), ("client_id", CLIENT)]);
+    let answer = ask(&server, post_form("/token", &twice)).await;
+    assert_eq!(answer.status, 400);
     let mut found = refusals(&resolver);
     found.sort();
     let blames: Vec<_> = found

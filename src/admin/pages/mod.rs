@@ -1,5 +1,6 @@
 //! The pages, each from what the resolver says to what people read.
 
+mod lately;
 pub(super) mod overview;
 pub(super) mod clients;
 pub(super) mod client;

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::admin::frame::{Frame, Place};
 use crate::admin::moment::{Moment, Signed};
+use crate::admin::pages::lately::{ChangeRow, lately};
 use crate::admin::said::Said;
 use crate::admin::tag::{MODES, Tag};
 use crate::admin::visit::Visit;
@@ -49,6 +50,7 @@ pub(crate) struct OverviewPage {
     store: Tag,
     store_words: String,
     nodes: Vec<NodeRow>,
+    changes: Vec<ChangeRow>,
 }
 
 struct Choice {
@@ -113,6 +115,7 @@ impl Overview {
                 .iter()
                 .map(|node| NodeRow::new(node, now))
                 .collect(),
+            changes: lately(&visit.desk.operator, now),
         }
     }
 }

@@ -12,7 +12,8 @@ use crate::rules::client::Client;
 #[serde(default)]
 #[non_exhaustive]
 pub struct ClientFilter {
-    /// Those whose client_id, host or name contains this text, whatever its case. Default: all.
+    /// Those whose client_id, host or name contains this text, whatever the case of its ASCII letters.
+    /// Default: all.
     pub text: Option<String>,
     /// Those in this state. Default: in any.
     pub state: Option<ClientState>,
@@ -29,7 +30,8 @@ pub struct ClientFilter {
 #[serde(default)]
 #[non_exhaustive]
 pub struct RefusalFilter {
-    /// Those whose client_id contains this text, whatever its case. Default: all.
+    /// Those whose client_id contains this text, whatever the case of its ASCII letters.
+    /// Default: all.
     pub text: Option<String>,
     /// Those by this rule, or by one that begins with it and a dot. Default: by any.
     pub rule: Option<String>,
@@ -82,7 +84,10 @@ impl RefusalFilter {
 }
 
 fn contains(text: &str, part: Option<&str>) -> bool {
-    part.is_none_or(|part| text.to_lowercase().contains(&part.to_lowercase()))
+    part.is_none_or(|part| {
+        text.to_ascii_lowercase()
+            .contains(&part.to_ascii_lowercase())
+    })
 }
 
 const LIMIT: usize = 100;

@@ -8,6 +8,7 @@ use crate::resolve::clock::Clock;
 use crate::resolve::error::ResolveError;
 use crate::resolve::orders::list::Orders;
 use crate::resolve::orders::order::{Block, PinOrder, PinUse};
+use crate::resolve::orders::wire::Mark;
 use crate::resolve::pin::PinError;
 use crate::resolve::pins::Pinned;
 use crate::resolve::rulebook::{Effect, Mode, Rule, Rulebook};
@@ -19,6 +20,7 @@ use crate::rules::rule_set::RuleSet;
 #[derive(Debug, Default)]
 pub(crate) struct InForce {
     pub(crate) orders: Arc<Orders>,
+    pub(crate) mark: Mark,
     /// One rule for each block, by its place among them.
     blocks: Rulebook,
     pins: HashMap<String, Judged>,
@@ -50,6 +52,7 @@ impl InForce {
         InForce {
             blocks: rulebook(&orders.blocks),
             pins: pins.collect(),
+            mark: orders.mark(),
             orders,
         }
     }

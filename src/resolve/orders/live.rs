@@ -59,10 +59,10 @@ impl LiveOrders {
         Ok(())
     }
 
-    /// Goes by `orders`, unless they are not newer than those in force. Says whether it does.
+    /// Goes by `orders`, unless they are not later than those in force. Says whether it does.
     pub(crate) fn take(&self, orders: Orders) -> bool {
         let mut state = self.write();
-        if orders.version <= state.in_force.orders.version {
+        if orders.mark() <= state.in_force.mark {
             return false;
         }
         let before = Arc::clone(&state.in_force);

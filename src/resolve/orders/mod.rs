@@ -15,3 +15,4 @@ pub use self::list::Orders;
 pub(crate) use self::live::LiveOrders;
 pub use self::order::{Block, Given, ModeOrder, PinOrder, PinUse};
 pub(crate) use self::policy::OrderedPolicy;
+pub(crate) use self::wire::Mark;

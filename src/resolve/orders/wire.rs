@@ -1,13 +1,49 @@
 //! Orders, as nodes leave them for each other.
 
 use bytes::Bytes;
+use sha2::{Digest as _, Sha256};
 
 use crate::resolve::orders::list::{MOST_BLOCKS, MOST_PINS, Orders};
 use crate::resolve::orders::order::{Block, Given, ModeOrder, PinOrder, PinUse};
 use crate::resolve::policy::Mode;
 use crate::rules::wire::{Reader, Writer};
 
+/// Which orders of two are the later ones: by their version and, where a store that lies has let two operators
+/// make the same one, by what is in them, so that all nodes come to the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Mark {
+    pub(crate) version: u64,
+    digest: [u8; 32],
+}
+
+impl Mark {
+    pub(crate) fn write(&self, writer: &mut Writer) {
+        writer.array(&self.version.to_be_bytes());
+        writer.array(&self.digest);
+    }
+
+    pub(crate) fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        Some(Mark {
+            version: u64::from_be_bytes(reader.array()?),
+            digest: reader.array()?,
+        })
+    }
+}
+
 impl Orders {
+    pub(crate) fn mark(&self) -> Mark {
+        let mut writer = Writer::default();
+        self.write(&mut writer);
+        Mark {
+            version: self.version,
+            digest: match self.version {
+                // Nothing was ever ordered.
+                0 => [0; 32],
+                _ => Sha256::digest(writer.finish()).into(),
+            },
+        }
+    }
+
     pub(crate) fn write(&self, writer: &mut Writer) {
         writer.array(&self.version.to_be_bytes());
         writer.byte(self.mode.as_ref().map_or(0, |order| code(order.mode)));

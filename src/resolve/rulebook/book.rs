@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use crate::resolve::event::Throttle;
-use crate::resolve::policy::Mode;
+use crate::resolve::policy::{Mode, Presentation};
 use crate::resolve::rulebook::error::{RuleError, RulebookError};
 use crate::resolve::rulebook::index::Index;
 use crate::resolve::rulebook::rule::{Effect, Rule};
@@ -32,9 +32,16 @@ struct Compiled {
     rules: Vec<Rule>,
     ceilings: Vec<Ceilings>,
     index: Index,
-    /// Whether any rule does: else no request looks for the one that decides.
-    bounds_lifetimes: bool,
+    said: Said,
     throttle: Throttle,
+}
+
+/// What any of the rules has to say: where none has, no request looks for the one that decides.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Said {
+    pub(super) ceilings: bool,
+    pub(super) lifetimes: bool,
+    pub(super) presentation: bool,
 }
 
 /// A rulebook before its rules have been checked.
@@ -75,7 +82,7 @@ impl Rulebook {
             default: Effect::default(),
             compiled: Arc::new(Compiled {
                 index: Index::of(&rules),
-                bounds_lifetimes: rules.iter().any(|rule| rule.lifetime.is_some()),
+                said: Said::by(&rules),
                 ceilings: rules.iter().map(Rule::ceilings).collect(),
                 rules,
                 throttle: Throttle::default(),
@@ -114,8 +121,8 @@ impl Rulebook {
         &self.compiled.throttle
     }
 
-    pub(super) fn bounds_lifetimes(&self) -> bool {
-        self.compiled.bounds_lifetimes
+    pub(super) fn said(&self) -> Said {
+        self.compiled.said
     }
 
     pub(super) fn enforces(&self) -> bool {
@@ -139,6 +146,17 @@ impl Rulebook {
             rule,
             ceilings: place.and_then(|place| compiled.ceilings.get(place)),
             named: place.is_some_and(|place| compiled.index.names(place, client_id)),
+        }
+    }
+}
+
+impl Said {
+    fn by(rules: &[Rule]) -> Self {
+        let any = |says: fn(&Rule) -> bool| rules.iter().any(says);
+        Said {
+            ceilings: any(|rule| rule.ceilings() != Ceilings::default()),
+            lifetimes: any(|rule| rule.lifetime.is_some()),
+            presentation: any(|rule| rule.presentation() != Presentation::default()),
         }
     }
 }

@@ -65,6 +65,9 @@ impl Policy for Rulebook {
         leg: Leg,
         request: RequestParameters<'_>,
     ) -> Result<(), CheckError> {
+        if !self.said().ceilings {
+            return Ok(());
+        }
         let client_id = client.client_id();
         let decision = self.decide(client_id);
         let ceilings = decision.ceilings;
@@ -87,7 +90,7 @@ impl Policy for Rulebook {
     }
 
     fn lifetime(&self, client_id: &ClientId) -> LifetimeBounds {
-        if !self.bounds_lifetimes() || !self.enforces() {
+        if !self.said().lifetimes || !self.enforces() {
             return LifetimeBounds::default();
         }
         let rule = self.decide(client_id).rule;
@@ -95,11 +98,11 @@ impl Policy for Rulebook {
     }
 
     fn presentation(&self, client: &Client) -> Presentation {
-        let decision = self.decide(client.client_id());
-        match decision.rule {
-            Some(rule) if self.enforces() => rule.presentation(),
-            Some(_) | None => Presentation::default(),
+        if !self.said().presentation || !self.enforces() {
+            return Presentation::default();
         }
+        let rule = self.decide(client.client_id()).rule;
+        rule.map(Rule::presentation).unwrap_or_default()
     }
 }
 

@@ -84,8 +84,11 @@ impl Beats {
     fn hear(&self, message: &Bytes) {
         let (now, wall) = (self.bulletin.clock.now(), self.bulletin.clock.wall());
         let heard = || self.heard.lock().unwrap_or_else(PoisonError::into_inner);
-        if heard().count(now) > MESSAGES {
-            return;
+        match heard().count(now) {
+            1..=MESSAGES => {}
+            // Told once a second; beyond that, an attacker's messages cost next to nothing.
+            OVER => return event::store_flooded(),
+            _ => return,
         }
         match Beat::open(message, &self.bulletin.desk, wall) {
             Ok(beat) => {
@@ -101,6 +104,7 @@ impl Beats {
     }
 }
 
+const OVER: u32 = MESSAGES + 1;
 /// How often a node looks at the store and tells that it is there.
 const PERIOD: Duration = Duration::from_secs(1);
 /// How long nothing is heard, not even of oneself, before the subscription is made anew.

@@ -8,7 +8,7 @@ use bytes::Bytes;
 
 use crate::resolve::clock::Clock;
 use crate::resolve::event;
-use crate::resolve::orders::{LiveOrders, OrderChange, OrderError, Orders};
+use crate::resolve::orders::{LiveOrders, Mark, OrderChange, OrderError, Orders};
 use crate::resolve::store::access::Access;
 use crate::resolve::store::desk::{Desk, Kind};
 use crate::resolve::store::leases::{Lease, Leases, Turn};
@@ -17,7 +17,7 @@ use crate::resolve::store::refusal::StoreRefusal;
 /// Reads the orders that lie in the store, and changes them: under a lease, so that two operators at once
 /// lose nothing.
 ///
-/// Two records: all the orders, and their version alone, which is what each node looks at each second. A
+/// Two records: all the orders, and their mark alone, which is what each node looks at each second. A
 /// node never goes back to an older version (T7), and puts back what it goes by where the store has
 /// lost it or shows something older.
 #[derive(Debug)]
@@ -53,19 +53,16 @@ impl Bulletin {
         }
     }
 
-    /// Looks at the version alone, and reads or mends what lies there where it differs.
+    /// Looks at the mark alone, and reads or mends what lies there where it differs.
     pub(crate) async fn poll(&self) -> bool {
-        let ours = self.version();
-        match self.look_at_version().await {
-            Look::There(version) if version > ours => self.read().await,
-            Look::There(version) if version == ours => true,
+        let ours = self.mark();
+        match self.look_at_mark().await {
+            Look::There(mark) if mark > ours => self.read().await,
+            Look::There(mark) if mark == ours => true,
+            Look::Nothing if ours.version == 0 => self.read().await,
             Look::There(_) | Look::Nothing => {
-                if ours > 0 {
-                    self.mend().await;
-                    true
-                } else {
-                    self.read().await
-                }
+                self.mend().await;
+                true
             }
             Look::Away => false,
         }
@@ -81,7 +78,11 @@ impl Bulletin {
 
     /// The version by which this node goes.
     pub(crate) fn version(&self) -> u64 {
-        self.orders.in_force().orders.version
+        self.mark().version
+    }
+
+    fn mark(&self) -> Mark {
+        self.orders.in_force().mark
     }
 
     async fn change_alone(&self, change: &OrderChange) -> Result<(), OrderError> {
@@ -116,7 +117,7 @@ impl Bulletin {
     async fn put(&self, orders: &Orders) -> Result<(), OrderError> {
         let sealed = self.desk.close(Kind::Orders, ORDERS, |w| orders.write(w));
         let version = self.desk.close(Kind::Orders, VERSION, |writer| {
-            writer.array(&orders.version.to_be_bytes());
+            orders.mark().write(writer);
         });
         if sealed.len() > MOST_BYTES {
             return Err(OrderError::Full);
@@ -143,11 +144,11 @@ impl Bulletin {
     }
 
     fn take(&self, orders: Orders) {
-        let version = orders.version;
-        if version < self.version() {
+        let mark = orders.mark();
+        if mark < self.mark() {
             self.tell_of(StoreRefusal::Rollback);
         } else if self.orders.take(orders) {
-            event::orders_taken(version);
+            event::orders_taken(mark.version);
         }
     }
 
@@ -159,11 +160,9 @@ impl Bulletin {
         .await
     }
 
-    async fn look_at_version(&self) -> Look<u64> {
+    async fn look_at_mark(&self) -> Look<Mark> {
         self.open(VERSION, VERSION_BYTES, |sealed| {
-            self.desk.open_of(Kind::Orders, VERSION, sealed, |reader| {
-                reader.array().map(u64::from_be_bytes)
-            })
+            self.desk.open_of(Kind::Orders, VERSION, sealed, Mark::read)
         })
         .await
     }

@@ -33,7 +33,8 @@
 //!   the lease claims to run, [at most 3 s](SharedStore::lease) by default.
 //! * Keep orders of the operator from a node, or show one that has just started older ones, until it hears a sign of life
 //!   of a node that goes by newer ones. A node that runs never goes back, and puts back what it knows. Leave an old lease in
-//!   place, or take nothing: then nothing can be ordered, and whoever orders is told.
+//!   place, or take nothing: then nothing can be ordered, and whoever orders is told. Let two operators order at once: then
+//!   one of both orders is lost, and all nodes go by the other.
 //! * Read: client_ids and documents are public, and not encrypted.
 //!
 //! Calendars of the nodes may be five seconds apart. What claims to come from beyond that is refused.

@@ -163,7 +163,8 @@ impl Client {
         self.record.provenance.fetched_at
     }
 
-    /// Until when the document is used without asking its publisher again.
+    /// Until when the document is used without asking its publisher again, where the policy has no
+    /// [bounds](crate::resolve::Policy::lifetime) of its own: those act at each use, and are kept nowhere.
     pub fn fresh_until(&self) -> SystemTime {
         self.record.provenance.fresh_until
     }

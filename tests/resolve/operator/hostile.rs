@@ -187,3 +187,27 @@ async fn signs_of_life_that_were_forged_or_are_old_are_refused() {
     assert_eq!(told(beat).await, refused("store.rollback"));
     assert_eq!(node.operator().nodes().len(), 1);
 }
+
+#[tokio::test]
+async fn two_orders_of_one_version_come_to_the_same_everywhere() {
+    // A store that shows each node another face.
+    let (here, there) = (Nodes::new(), Nodes::new());
+    let (one, other) = (here.node().operator(), there.node().operator());
+    one.block("a.example.com", &"a".repeat(500), "alice")
+        .await
+        .unwrap();
+    other
+        .block("b.example.com", &"a".repeat(500), "bob")
+        .await
+        .unwrap();
+    assert_eq!(one.orders().version, other.orders().version);
+    for key in keys(&here).await {
+        let (ours, theirs) = (here.steal(&key).await, there.steal(&key).await);
+        here.plant(&key, theirs).await;
+        there.plant(&key, ours).await;
+    }
+    here.pass(seconds(2)).await;
+    there.pass(seconds(2)).await;
+    assert_eq!(*one.orders(), *other.orders());
+    assert_eq!(one.orders().blocks.len(), 1);
+}

@@ -4,12 +4,13 @@ use std::time::{Duration, SystemTime};
 
 use tower_cimd::resolve::operator::PinUse;
 use tower_cimd::resolve::{Clock, Operator, StaticFetch};
+use tower_cimd::rules::auth_method::AuthMethod;
 use tower_cimd::rules::client::Source;
 use tower_cimd::{Leg, Resolver};
 
 use crate::publisher::{PAUSE, Publisher};
 use crate::support::{FakeClock, document};
-use crate::world::{CLIENT_ID, build, builder, client, error, on, seconds, source};
+use crate::world::{CLIENT_ID, ISSUER, build, builder, client, error, on, seconds, source};
 
 const HOUR: Duration = seconds(3600);
 
@@ -155,4 +156,17 @@ async fn a_block_comes_before_a_pin() {
         error(&rig.resolver, CLIENT_ID).await.rule(),
         "policy.blocked"
     );
+}
+
+#[tokio::test]
+async fn a_pin_is_judged_anew_by_new_settings_and_nothing_takes_its_place() {
+    let rig = Rig::new();
+    rig.pin_document(ours(), PinUse::Instead).await.unwrap();
+    let anew = || Resolver::builder(ISSUER);
+    let strict = anew().auth_methods([AuthMethod::PrivateKeyJwt]);
+    rig.resolver.replace(strict).unwrap();
+    let refused = error(&rig.resolver, CLIENT_ID).await;
+    assert_eq!(refused.rule(), "document.auth_method.not_mutual");
+    rig.resolver.replace(anew()).unwrap();
+    assert_eq!(source(&rig.resolver, CLIENT_ID).await, Source::Pinned);
 }

@@ -18,7 +18,8 @@ pub(crate) enum PolicyCommand {
 /// `cimd policy try`.
 #[derive(Debug, Args)]
 pub(crate) struct TryOptions {
-    /// The new rules: a TOML file with `mode`, `default` and `rules`.
+    /// The new rules: a TOML file with `mode`, `default` and `rules`, or one that has them in its table
+    /// `policy`, as a settings file has.
     #[arg(value_name = "NEW.toml")]
     pub(crate) new: PathBuf,
     /// The present rules; none, which allow everybody, where this is left out.

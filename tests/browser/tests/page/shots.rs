@@ -32,7 +32,7 @@ async fn pictures_are_taken_where_somebody_wants_them() {
                 let whole = json!({ "captureBeyondViewport": true, "format": "png", "clip": clip });
                 let picture = devtools(&client, "Page.captureScreenshot", whole).await;
                 let picture = STANDARD.decode(picture["data"].as_str().unwrap()).unwrap();
-                let name = format!("{number}-{width}-{scheme:?}.png").to_lowercase();
+                let name = format!("{number}-{width}-{scheme:?}.png").to_ascii_lowercase();
                 std::fs::write(folder.join(name), picture).unwrap();
             }
         }
