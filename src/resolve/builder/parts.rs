@@ -108,7 +108,7 @@ impl ResolverBuilder {
         self
     }
 
-    /// The operator's policy. Default: [`AllowedClients::any`].
+    /// The operator's policy. Default: [`AllowedClients::any`](crate::resolve::patterns::AllowedClients::any).
     pub fn policy(mut self, policy: impl Policy) -> Self {
         self.own.policy = Some(Arc::new(policy));
         self
