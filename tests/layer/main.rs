@@ -38,6 +38,7 @@ mod quarantine;
 mod readiness;
 mod records;
 mod refusals;
+mod replaced;
 mod rulebook;
 mod shapes;
 mod stacks;
