@@ -1,0 +1,79 @@
+//! The publishers' side: one TLS server for all hosts, and the lookup that finds it.
+
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::runtime;
+use tower_cimd::net::Lookup;
+use tower_cimd::resolve::BoxFuture;
+
+use crate::clients::document;
+use crate::origin::{Answer, Origin};
+
+/// An [`Origin`] on a thread of its own, which shares the processor of the loader, until the program ends.
+#[derive(Clone)]
+pub(crate) struct Publisher {
+    origin: Arc<Origin>,
+}
+
+impl Publisher {
+    pub(crate) fn start() -> Publisher {
+        let (tell, told) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            let runtime = runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .unwrap();
+            runtime.block_on(async {
+                let origin = Arc::new(Origin::start().await);
+                tell.send(Arc::clone(&origin)).unwrap();
+                std::future::pending::<()>().await;
+            });
+        });
+        Publisher {
+            origin: told.recv().unwrap(),
+        }
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        self.origin.addr().port()
+    }
+
+    /// Publishes the document of `client_id`, for an hour, and takes `delay` for each answer.
+    pub(crate) fn publish(&self, client_id: &str, delay: Duration) {
+        let answer = Answer::ok(document(client_id))
+            .header("content-type", "application/json")
+            .header("cache-control", "max-age=3600")
+            .delay(delay);
+        self.origin.answer(client_id, answer);
+    }
+
+    pub(crate) fn requests(&self, client_id: &str) -> usize {
+        self.origin.requests(client_id)
+    }
+
+    /// The certificate of its authority.
+    pub(crate) fn root(&self) -> String {
+        self.origin.ca_pem()
+    }
+}
+
+/// Every name is on loopback. Looking up costs nothing, and what is found is judged all the same.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OnLoopback;
+
+impl Lookup for OnLoopback {
+    fn lookup<'a>(&'a self, _: &'a str) -> BoxFuture<'a, io::Result<Vec<IpAddr>>> {
+        Box::pin(async { Ok(vec![IpAddr::V4(Ipv4Addr::LOCALHOST)]) })
+    }
+}
+
+impl reqwest::dns::Resolve for OnLoopback {
+    fn resolve(&self, _: reqwest::dns::Name) -> reqwest::dns::Resolving {
+        // Port 0 leaves the one of the URL.
+        let found = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        Box::pin(async move { Ok(Box::new([found].into_iter()) as reqwest::dns::Addrs) })
+    }
+}
