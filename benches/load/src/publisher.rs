@@ -10,7 +10,7 @@ use tower_cimd::net::Lookup;
 use tower_cimd::resolve::BoxFuture;
 
 use crate::clients::document;
-use crate::origin::{Answer, Origin};
+use crate::origin::{Answer, Handshake, Origin};
 
 /// An [`Origin`] on a thread of its own, which shares the processor of the loader, until the program ends.
 #[derive(Clone)]
@@ -48,6 +48,11 @@ impl Publisher {
             .header("cache-control", "max-age=3600")
             .delay(delay);
         self.origin.answer(client_id, answer);
+    }
+
+    /// Speaks HTTP/1.1 alone on `host`, to those who would choose HTTP/2.
+    pub(crate) fn http1(&self, host: &str) {
+        self.origin.handshake(host, Handshake::Unnamed);
     }
 
     pub(crate) fn requests(&self, client_id: &str) -> usize {

@@ -198,6 +198,7 @@ mod with_peer {
     pub(super) async fn pairs(plan: &Plan, servers: &mut Vec<Started>) -> Vec<Pair> {
         use Wanted::{Nothing, Part};
         let publisher = Publisher::start();
+        publisher.http1("localhost");
         // A host that the system's own lookup finds on loopback: the peer has no other.
         let client_ids: Vec<_> = (0..plan.clients)
             .map(|number| client_id_on("localhost", number, publisher.port()))
