@@ -187,7 +187,8 @@ mod rules {
 
     #[divan::bench]
     fn locate_in_basic(bencher: Bencher<'_, '_>) {
-        let credentials = STANDARD.encode(format!("{}:", PRESENTED.trim_start_matches("client_id=")));
+        let credentials =
+            STANDARD.encode(format!("{}:", PRESENTED.trim_start_matches("client_id=")));
         let basic = HeaderValue::try_from(format!("Basic {credentials}")).unwrap();
         let headers = HeaderMap::from_iter([(header::AUTHORIZATION, basic)]);
         find(bencher, &form("scope=openid"), &headers);

@@ -52,7 +52,11 @@ fn find(bencher: Bencher<'_, '_>, asked: &Asked) {
     let context = FetchContext::detached(Some(Leg::Authorization));
     bencher
         .with_inputs(|| asked.next())
-        .bench_values(|client_id| resolver.resolve_now(black_box(client_id), &context).is_some());
+        .bench_values(|client_id| {
+            resolver
+                .resolve_now(black_box(client_id), &context)
+                .is_some()
+        });
 }
 
 fn find_in_moka(bencher: Bencher<'_, '_>, asked: &Asked) {

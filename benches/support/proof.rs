@@ -68,7 +68,13 @@ fn client(signer: &Signer) -> Client {
     };
     let publication = Publication::supplied(Bytes::from(document.to_string()));
     let client_id = ClientId::parse(CLIENT_ID).unwrap();
-    Client::derive(&client_id, &publication, resolver.unwrap().rules(), provenance).unwrap()
+    Client::derive(
+        &client_id,
+        &publication,
+        resolver.unwrap().rules(),
+        provenance,
+    )
+    .unwrap()
 }
 
 /// A new one, good for a minute.

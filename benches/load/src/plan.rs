@@ -36,7 +36,7 @@ impl Plan {
         long_rounds: 7,
         stampede: 1_000,
         crowd: 100_000,
-        counted: 2_000,
+        counted: 400,
     };
 
     /// Enough to see that it works, and too little to believe a figure.

@@ -9,8 +9,10 @@ use tokio::runtime;
 use tower_cimd::net::Lookup;
 use tower_cimd::resolve::BoxFuture;
 
-use crate::clients::document;
+use crate::answer::Body;
+use crate::clients::{authorization, client_id, document};
 use crate::origin::{Answer, Handshake, Origin};
+use crate::traffic::Traffic;
 
 /// An [`Origin`] on a thread of its own, which shares the processor of the loader, until the program ends.
 #[derive(Clone)]
@@ -48,6 +50,16 @@ impl Publisher {
             .header("cache-control", "max-age=3600")
             .delay(delay);
         self.origin.answer(client_id, answer);
+    }
+
+    /// Requests of clients that have not come before, each on a host of its own, from this number on.
+    pub(crate) fn strangers(&self, first: usize, count: usize) -> Traffic {
+        let client_ids = (first..first + count).map(|number| client_id(number, self.port()));
+        let requests = client_ids.map(|client_id| {
+            self.publish(&client_id, Duration::ZERO);
+            authorization(&client_id)
+        });
+        Traffic::in_turn(requests, Body::Client)
     }
 
     /// Speaks HTTP/1.1 alone on `host`, to those who would choose HTTP/2.

@@ -19,20 +19,14 @@ pub(crate) struct Traffic {
 
 impl Traffic {
     /// Each request in turn.
-    pub(crate) fn in_turn(
-        requests: impl IntoIterator<Item = Bytes>,
-        expected: Body,
-    ) -> Traffic {
+    pub(crate) fn in_turn(requests: impl IntoIterator<Item = Bytes>, expected: Body) -> Traffic {
         let requests: Arc<[_]> = requests.into_iter().collect();
         let order = (0..requests.len() as u32).collect();
         Traffic::new(requests, order, expected)
     }
 
     /// Requests by Zipf's law with exponent 1, drawn once and so the same in each run.
-    pub(crate) fn by_zipf(
-        requests: impl IntoIterator<Item = Bytes>,
-        expected: Body,
-    ) -> Traffic {
+    pub(crate) fn by_zipf(requests: impl IntoIterator<Item = Bytes>, expected: Body) -> Traffic {
         let requests: Arc<[_]> = requests.into_iter().collect();
         let order = zipf(requests.len()).take(DRAWS).map(|at| at as u32);
         Traffic::new(requests, order.collect(), expected)

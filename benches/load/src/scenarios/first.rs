@@ -1,41 +1,46 @@
-//! The first client of a process that has just started.
+//! The first client of a process that has just started, and its third.
 
 use std::time::{Duration, Instant};
 
-use crate::answer::Body;
-use crate::clients::{authorization, client_id};
 use crate::figure::{Figure, Report, Target};
 use crate::plan::Plan;
 use crate::publisher::Publisher;
 use crate::server;
-use crate::started::Started;
-use crate::traffic::Traffic;
+use crate::started::{Cost, Started};
 
 pub(crate) async fn measure(plan: &Plan, report: &mut Report) {
     let publisher = Publisher::start();
     let told = [server::told_root(&publisher.root())];
-    let traffic = |number| {
-        let client_id = client_id(number, publisher.port());
-        publisher.publish(&client_id, Duration::ZERO);
-        Traffic::in_turn([authorization(&client_id)], Body::Client)
-    };
-    let clients = [0, 1, 2].map(traffic);
-    let (mut starts, mut first, mut third) = (Vec::new(), Vec::new(), Vec::new());
+    // The same in each process: they are new, and the publisher shall not be.
+    let clients = [0, 1, 2].map(|number| publisher.strangers(number, 1));
+    let (mut starts, mut costs) = (Vec::new(), Vec::new());
     for _ in 0..plan.rounds {
         let start = Instant::now();
         let mut server = Started::new(server::FETCHING, &told, 1).await;
         starts.push(milliseconds(start.elapsed()));
-        let mut answered = Vec::new();
+        let mut asked = Vec::new();
         for client in &clients {
-            answered.push(server.send(client, 1, 1).await.elapsed);
+            asked.push(server.cost(client, 1, 1).await);
         }
-        first.push(milliseconds(answered[0]));
-        third.push(milliseconds(answered[2]));
+        costs.push([asked[0], asked[2]]);
     }
-    let figure = |name, samples| Figure::of("first", name, samples, "ms");
-    report.add(figure("start of the process until it listens", starts));
-    report.add(figure("its first client", first).target(Target::AtMost(5.0)));
-    report.add(figure("its third", third));
+    let figure = |name, value: fn(&[Cost; 2]) -> f64| {
+        Figure::of("first", name, costs.iter().map(value), "ms")
+    };
+    report.add(Figure::of(
+        "first",
+        "start of the process until it listens",
+        starts,
+        "ms",
+    ));
+    report.add(figure("its first client", |costs| 1e3 / costs[0].rate).target(Target::AtMost(5.0)));
+    report.add(figure("its third", |costs| 1e3 / costs[1].rate));
+    report.add(figure("processor time of the first", |costs| {
+        costs[0].processor / 1e3
+    }));
+    report.add(figure("processor time of the third", |costs| {
+        costs[1].processor / 1e3
+    }));
 }
 
 fn milliseconds(time: Duration) -> f64 {

@@ -25,9 +25,21 @@ pub(crate) async fn measure(plan: &Plan, report: &mut Report) {
     let one = growth(&crowd, third).await;
     let two = growth(&crowd, 2 * third).await;
     let kib = third as f64 / 1024.0;
-    report.add(figure("growth at a budget, to the budget", one / kib, "ratio"));
-    report.add(figure("growth at twice the budget, to it", two / kib / 2.0, "ratio"));
-    let more = figure("growth by the second half, to the half", (two - one) / kib, "ratio");
+    report.add(figure(
+        "growth at a budget, to the budget",
+        one / kib,
+        "ratio",
+    ));
+    report.add(figure(
+        "growth at twice the budget, to it",
+        two / kib / 2.0,
+        "ratio",
+    ));
+    let more = figure(
+        "growth by the second half, to the half",
+        (two - one) / kib,
+        "ratio",
+    );
     report.add(more.target(Target::AtMost(1.1)));
 }
 
@@ -37,9 +49,7 @@ async fn growth(crowd: &Traffic, cache_bytes: u64) -> f64 {
     let mut server = Started::new(server::CROWD, &told, CONNECTIONS).await;
     // What connections and the first requests take is none of it.
     let early = (0..64).map(|number| authorization(&client_id(900_000 + number, 443)));
-    server
-        .warm_up(&Traffic::in_turn(early, Body::Client))
-        .await;
+    server.warm_up(&Traffic::in_turn(early, Body::Client)).await;
     let before = server.usage().resident_kib;
     server.warm_up(crowd).await;
     (server.usage().resident_kib - before) as f64

@@ -84,9 +84,21 @@ fn pairs(plan: &Plan) -> Vec<Pair> {
     let zipf = zipf((0..plan.clients).map(|number| client_id(number, 443)));
     vec![
         Pair::of_plain("pass-through", "plain, itself", AGAIN, &opaque, Over(0.1)),
-        Pair::of_plain("pass-through", "a layer that does nothing", NO_OP, &opaque, Nothing),
+        Pair::of_plain(
+            "pass-through",
+            "a layer that does nothing",
+            NO_OP,
+            &opaque,
+            Nothing,
+        ),
         Pair::of_plain("pass-through", "no client_id", LAYER, &none, Over(0.3)),
-        Pair::of_plain("pass-through", "opaque client_id", LAYER, &opaque, Over(0.3)),
+        Pair::of_plain(
+            "pass-through",
+            "opaque client_id",
+            LAYER,
+            &opaque,
+            Over(0.3),
+        ),
         Pair::of_plain("warm", "one client", LAYER, &one, Part(0.93)),
         Pair::of_plain("warm", "clients by Zipf", LAYER, &zipf, Part(0.93)),
     ]
@@ -128,7 +140,12 @@ impl Pair {
             _ => Body::Nobody,
         };
         let plain = (PLAIN, requests.expecting(Body::Nobody));
-        Pair::new(scenario, name, [plain, (server, requests.expecting(answer))], target)
+        Pair::new(
+            scenario,
+            name,
+            [plain, (server, requests.expecting(answer))],
+            target,
+        )
     }
 
     fn new(
@@ -210,15 +227,29 @@ mod with_peer {
         let ours = (0..plan.clients).map(|number| client_id(number, 443));
         let questions = [
             ("one client", one(&client_ids[0]), one(&client_id(0, 443))),
-            ("clients by Zipf", zipf(client_ids.iter().cloned()), zipf(ours)),
+            (
+                "clients by Zipf",
+                zipf(client_ids.iter().cloned()),
+                zipf(ours),
+            ),
         ];
         let pairs = questions.into_iter().flat_map(|(name, theirs, ours)| {
             let plain = (PLAIN, theirs.expecting(Body::Nobody));
             let peer = || (PEER, theirs.expecting(Body::Client));
             let layer = (LAYER, ours.expecting(Body::Client));
             [
-                Pair::new("peer", format!("turbomcp-auth, {name}"), [plain, peer()], Nothing),
-                Pair::new("peer", format!("{name}, of turbomcp-auth"), [peer(), layer], Part(1.0)),
+                Pair::new(
+                    "peer",
+                    format!("turbomcp-auth, {name}"),
+                    [plain, peer()],
+                    Nothing,
+                ),
+                Pair::new(
+                    "peer",
+                    format!("{name}, of turbomcp-auth"),
+                    [peer(), layer],
+                    Part(1.0),
+                ),
             ]
         });
         pairs.collect()
