@@ -184,8 +184,9 @@ mod resolution {
 
     use super::*;
 
-    /// Policy, budgets, a flight of its own on a task, a fetch, the document, the cache.
-    #[divan::bench]
+    /// Policy, budgets, a flight of its own on a task, a fetch, the document, the cache. One call a sample:
+    /// what is forgotten before the second would be found by it.
+    #[divan::bench(sample_size = 1, sample_count = 2_000)]
     fn one_flight(bencher: Bencher<'_, '_>) {
         let runtime = runtime();
         let resolver = published::resolver_without_rates();
@@ -200,7 +201,7 @@ mod resolution {
     }
 
     /// The same for a hundred who ask at once, together.
-    #[divan::bench(sample_size = 8)]
+    #[divan::bench(sample_size = 1, sample_count = 500)]
     fn one_flight_for_a_hundred(bencher: Bencher<'_, '_>) {
         let runtime = runtime();
         let resolver = published::resolver_without_rates();

@@ -11,7 +11,9 @@ use tower_cimd::resolve::BoxFuture;
 
 use crate::answer::Body;
 use crate::clients::{authorization, client_id, document};
-use crate::origin::{Answer, Handshake, Origin};
+#[cfg(feature = "peer")]
+use crate::origin::Handshake;
+use crate::origin::{Answer, Origin};
 use crate::traffic::Traffic;
 
 /// An [`Origin`] on a thread of its own, which shares the processor of the loader, until the program ends.
@@ -63,6 +65,7 @@ impl Publisher {
     }
 
     /// Speaks HTTP/1.1 alone on `host`, to those who would choose HTTP/2.
+    #[cfg(feature = "peer")]
     pub(crate) fn http1(&self, host: &str) {
         self.origin.handshake(host, Handshake::Unnamed);
     }
