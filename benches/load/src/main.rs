@@ -7,8 +7,8 @@
 //! counts it: throughput on a shared machine swings by a quarter.
 //!
 //! Each figure is a line of JSON on the standard output; a table follows on the standard error stream, with the
-//! target beside each figure. `--short` runs everything with a few requests, to see that it works.
-//! Arguments without dashes are the only scenarios to run. What hostile publishers cost is another program,
+//! target beside each figure. `--short` runs everything with a few requests, to see that it works;
+//! `--rounds=` and `--requests=` choose how often the steady ones are asked, and how much. Arguments without dashes are the only scenarios to run. What hostile publishers cost is another program,
 //! `cargo bench --bench hostile`.
 
 #[path = "../../support/figure.rs"]
@@ -53,10 +53,7 @@ async fn main() {
 
 async fn measure() {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
-    let plan = match arguments.iter().any(|argument| argument == "--short") {
-        true => Plan::SHORT,
-        false => Plan::FULL,
-    };
+    let plan = Plan::of(&arguments);
     let wanted: Vec<_> = arguments
         .iter()
         .filter(|argument| !argument.starts_with("--"))

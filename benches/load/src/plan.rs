@@ -26,7 +26,24 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    pub(crate) const FULL: Plan = Plan {
+    /// Full or `--short`, with `--rounds=` and `--requests=` of the caller's choice.
+    pub(crate) fn of(arguments: &[String]) -> Plan {
+        let is_short = arguments.iter().any(|argument| argument == "--short");
+        let plan = if is_short { Plan::SHORT } else { Plan::FULL };
+        let chosen = |name: &str| {
+            let values = arguments
+                .iter()
+                .filter_map(|argument| argument.strip_prefix(name));
+            values.last().map(|value| value.parse().unwrap())
+        };
+        Plan {
+            rounds: chosen("--rounds=").unwrap_or(plan.rounds),
+            requests: chosen("--requests=").unwrap_or(plan.requests),
+            ..plan
+        }
+    }
+
+    const FULL: Plan = Plan {
         rounds: 15,
         requests: 40_000,
         connections: 32,
@@ -40,7 +57,7 @@ impl Plan {
     };
 
     /// Enough to see that it works, and too little to believe a figure.
-    pub(crate) const SHORT: Plan = Plan {
+    const SHORT: Plan = Plan {
         rounds: 1,
         requests: 256,
         connections: 4,

@@ -97,3 +97,6 @@ impl reqwest::dns::Resolve for OnLoopback {
         Box::pin(async move { Ok(Box::new([found].into_iter()) as reqwest::dns::Addrs) })
     }
 }
+
+/// How long a fetch may take: a profiler makes the first one of a process slow.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);

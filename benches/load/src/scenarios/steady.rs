@@ -54,6 +54,7 @@ pub(crate) async fn measure(plan: &Plan, report: &mut Report) {
             pair.ask(&mut servers, plan).await;
         }
         pairs.rotate_right(first);
+        eprintln!("steady: round {} of {}", round + 1, plan.rounds);
     }
     let plain = &pairs[0].costs;
     report.add(Figure::of(

@@ -8,7 +8,7 @@ use reqwest::{Certificate, Client, redirect, retry};
 use serde::Deserialize;
 
 use crate::answer::Body;
-use crate::publisher::OnLoopback;
+use crate::publisher::{OnLoopback, PATIENCE};
 
 #[derive(Deserialize)]
 struct Authorization {
@@ -50,8 +50,8 @@ fn client(root: &str) -> Client {
         .retry(retry::never())
         .pool_max_idle_per_host(0)
         .tls_certs_merge([root])
-        .connect_timeout(std::time::Duration::from_secs(2))
-        .timeout(std::time::Duration::from_secs(5))
+        .connect_timeout(PATIENCE)
+        .timeout(PATIENCE)
         .build()
         .unwrap()
 }

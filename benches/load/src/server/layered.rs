@@ -5,7 +5,7 @@ use tower_cimd::resolve::{Dials, Limits};
 use tower_cimd::{CimdLayer, Resolver, ResolverBuilder};
 
 use crate::press::Press;
-use crate::publisher::OnLoopback;
+use crate::publisher::{OnLoopback, PATIENCE};
 use crate::server::fast_clock::FastClock;
 
 /// Defaults throughout, but that ten thousand strangers come within a second, and have room.
@@ -21,6 +21,8 @@ pub(crate) fn fetching(root: &str) -> CimdLayer {
     let fetch = HttpsFetch::builder()
         .lookup(OnLoopback)
         .dials(Dials::per_minute(RATE))
+        .connect_timeout(PATIENCE)
+        .timeout(PATIENCE)
         .danger_loopback()
         .danger_extra_root(root.replace('|', "\n").as_bytes())
         .build()
@@ -29,7 +31,8 @@ pub(crate) fn fetching(root: &str) -> CimdLayer {
         builder()
             .fetch(fetch)
             .limits(for_strangers())
-            .in_flight(1_024),
+            .in_flight(1_024)
+            .fetch_deadline(PATIENCE),
     )
 }
 
