@@ -4,11 +4,15 @@
 //! against `pass_through::no_op_layer`, and `warm` against `pass_through::opaque`. What is freed in one
 //! call was allocated for the request before it.
 
+#[path = "support/poll.rs"]
+mod poll;
+#[path = "support/published.rs"]
+mod published;
+
 use std::convert::Infallible;
-use std::future::{Future, Ready, ready};
+use std::future::{Ready, ready};
 use std::hint::black_box;
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use divan::{AllocProfiler, Bencher};
@@ -18,6 +22,9 @@ use tower::{Layer, Service};
 use tower_cimd::resolve::patterns::AllowedClients;
 use tower_cimd::resolve::{FetchContext, Policy, StaticFetch};
 use tower_cimd::{CimdLayer, Leg, Resolver};
+
+use crate::poll::at_once;
+use crate::published::{CLIENT_ID, document};
 
 #[global_allocator]
 static ALLOCATIONS: AllocProfiler = AllocProfiler::system();
@@ -135,11 +142,13 @@ mod rulebook {
 mod rules {
     use std::time::{Duration, SystemTime};
 
+    use base64::Engine as _;
+    use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
     use http::{HeaderMap, HeaderValue, StatusCode};
     use tower_cimd::rules::client::{Client, Provenance};
     use tower_cimd::rules::client_id::ClientId;
     use tower_cimd::rules::freshness::{Freshness, FreshnessRules};
-    use tower_cimd::rules::locate::{Reading, locate};
+    use tower_cimd::rules::locate::{Presented, Reading, locate};
     use tower_cimd::rules::publication::Publication;
     use tower_cimd::rules::redirect_uri::{RedirectUri, RedirectUriRules};
 
@@ -184,12 +193,38 @@ mod rules {
 
     #[divan::bench]
     fn locate_in_form(bencher: Bencher<'_, '_>) {
-        let (form, headers) = (form(PRESENTED), HeaderMap::new());
+        find(bencher, &form(PRESENTED), &HeaderMap::new());
+    }
+
+    #[divan::bench]
+    fn locate_in_basic(bencher: Bencher<'_, '_>) {
+        let credentials =
+            STANDARD.encode(format!("{}:", PRESENTED.trim_start_matches("client_id=")));
+        let basic = HeaderValue::try_from(format!("Basic {credentials}")).unwrap();
+        let headers = HeaderMap::from_iter([(header::AUTHORIZATION, basic)]);
+        find(bencher, &form("scope=openid"), &headers);
+    }
+
+    #[divan::bench]
+    fn locate_in_assertion(bencher: Bencher<'_, '_>) {
+        let claims = format!(r#"{{"iss":"{CLIENT_ID}","sub":"{CLIENT_ID}","jti":"1"}}"#);
+        let form = form(&format!(
+            "client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer\
+             &client_assertion=eyJhbGciOiJFUzI1NiJ9.{}.{}",
+            URL_SAFE_NO_PAD.encode(claims),
+            URL_SAFE_NO_PAD.encode([7; 64]),
+        ));
+        find(bencher, &form, &HeaderMap::new());
+    }
+
+    fn find(bencher: Bencher<'_, '_>, form: &str, headers: &HeaderMap) {
         let reading = Reading {
             query: None,
             form: Some(form.as_bytes()),
-            headers: &headers,
+            headers,
         };
+        let located = locate(Leg::Token, &reading);
+        assert!(matches!(located, Ok(Presented::Url(_))), "{located:?}");
         bencher.bench_local(|| locate(Leg::Token, black_box(&reading)));
     }
 
@@ -229,14 +264,6 @@ where
     bencher
         .with_inputs(request)
         .bench_local_values(|request| at_once(service.call(request)));
-}
-
-/// The output of a future that is done when it is first polled.
-fn at_once<F: Future>(future: F) -> F::Output {
-    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(output) => output,
-        Poll::Pending => panic!("a request that needs no fetch had to wait"),
-    }
 }
 
 /// The innermost service.
@@ -342,13 +369,4 @@ fn form(identification: &str) -> String {
     )
 }
 
-/// A document of 605 bytes.
-fn document() -> String {
-    let document = format!(
-        r#"{{"client_id":"{CLIENT_ID}","client_name":"Example Client","client_uri":"https://client.example.com/","logo_uri":"https://client.example.com/logo.png","tos_uri":"https://client.example.com/terms","policy_uri":"https://client.example.com/privacy","redirect_uris":["https://client.example.com/callback","http://127.0.0.1/callback","http://localhost/callback"],"grant_types":["authorization_code","refresh_token"],"response_types":["code"],"token_endpoint_auth_method":"none","scope":"openid profile","software_id":"example"}}"#
-    );
-    format!("{document:605}")
-}
-
-const CLIENT_ID: &str = "https://client.example.com/oauth/client.json";
 const PRESENTED: &str = "client_id=https%3A%2F%2Fclient.example.com%2Foauth%2Fclient.json";

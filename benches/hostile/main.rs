@@ -9,9 +9,12 @@
 
 #[path = "../../tests/support/origin.rs"]
 mod origin;
+#[path = "../support/figure.rs"]
+mod figure;
+#[path = "../support/process.rs"]
+mod process;
 
 mod besiegers;
-mod process;
 mod publisher;
 mod server;
 mod visitor;
@@ -19,6 +22,7 @@ mod visitor;
 use std::time::Duration;
 
 use crate::besiegers::Besiegers;
+use crate::figure::{Figure, Report, Target};
 use crate::process::{Child, Usage};
 use crate::publisher::SIEGES;
 use crate::visitor::Visitor;
@@ -27,9 +31,9 @@ const REQUESTS: usize = 30_000;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    match std::env::var(process::ROLE).as_deref() {
-        Ok("publisher") => publisher::run().await,
-        Ok("server") => server::run().await,
+    match process::role().as_deref() {
+        Some("publisher") => publisher::run().await,
+        Some("server") => server::run().await,
         _ => measure().await,
     }
 }
@@ -50,7 +54,7 @@ async fn measure() {
         let siege = cost(&server, &mut visitor, &mut lost).await;
         let refused = besiegers.retire().await;
         let after = server.usage();
-        println!(
+        eprintln!(
             "round {round:>2}: {peace:>5.2} µs in peace, {siege:>5.2} µs under siege, {refused} hostile \
              requests refused, {} KiB resident",
             after.resident_kib
@@ -62,7 +66,7 @@ async fn measure() {
             _ => ratios.push(siege / peace),
         }
     }
-    report(&mut ratios, lost, &before, &server.usage());
+    report(ratios, lost, &before, &server.usage());
 }
 
 /// Microseconds of the server's processor time for a warm request.
@@ -72,21 +76,15 @@ async fn cost(server: &Child, visitor: &mut Visitor, lost: &mut usize) -> f64 {
     (server.usage().processor - before.processor).as_secs_f64() * 1e6 / REQUESTS as f64
 }
 
-fn report(ratios: &mut [f64], lost: usize, before: &Usage, after: &Usage) {
-    ratios.sort_by(f64::total_cmp);
-    let median = ratios[ratios.len() / 2];
-    println!("warm requests lost: {lost}");
-    println!(
-        "processor time for a warm request, siege to peace: median {median:.3}, from {:.3} to {:.3}",
-        ratios[0],
-        ratios[ratios.len() - 1]
-    );
-    println!(
-        "resident memory of the server: {} KiB after the first siege, {} KiB after the last",
-        before.resident_kib, after.resident_kib
-    );
-    println!(
-        "{{\"lost\":{lost},\"cost_ratio\":{median:.3},\"resident_kib_before\":{},\"resident_kib_after\":{}}}",
-        before.resident_kib, after.resident_kib
-    );
+fn report(ratios: Vec<f64>, lost: usize, before: &Usage, after: &Usage) {
+    let mut report = Report::default();
+    let figure = |name, samples, unit| Figure::of("hostile", name, samples, unit);
+    let lost = figure("warm requests lost", vec![lost as f64], "");
+    report.add(lost.target(Target::Exactly(0.0)));
+    let ratio = figure("processor time under siege, to peace", ratios, "ratio");
+    report.add(ratio);
+    let grown = after.resident_kib as f64 - before.resident_kib as f64;
+    let grown = figure("growth between first and last siege", vec![grown], "KiB");
+    report.add(grown);
+    report.print_table();
 }

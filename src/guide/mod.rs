@@ -43,5 +43,8 @@ pub mod statements {}
 #[doc = include_str!("defaults.md")]
 pub mod defaults {}
 
+#[doc = include_str!("speed.md")]
+pub mod speed {}
+
 #[doc = include_str!("architecture.md")]
 pub mod architecture {}

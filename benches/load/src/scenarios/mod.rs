@@ -1,0 +1,8 @@
+//! What is measured, a file each.
+
+pub(crate) mod steady;
+pub(crate) mod cold;
+pub(crate) mod stampede;
+pub(crate) mod first;
+pub(crate) mod memory;
+pub(crate) mod instructions;
