@@ -183,6 +183,7 @@ mod tests {
                 "scope=a+b&state=%C3%A9&redirect_uri=https%3A%2F%2Fa.example.com%2F",
             ),
             ("scope=a&resource=x", "scope=a&state=s&resource=y"),
+            ("scope=a", "scope=b&scope="),
             (
                 "",
                 "resource=x&scope=a&resource=&resource=y%2fz&resou%72ce=w",
