@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::OnceLock;
 use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
@@ -37,7 +36,7 @@ impl Settings {
         let proxy = egress.proxy.as_ref().map(|proxy| proxy.reveal().to_owned());
         let words = name_of(&format!("{egress:?} {proxy:?}"));
         builder = builder
-            .as_written()
+            .written_down()
             .recipe(HttpsFetch::recipe(words, move || egress.builder()))
             .rules(self.rules())
             .cache_bytes(members.cache.bytes)
@@ -236,6 +235,7 @@ fn name_of(words: &str) -> String {
 #[cfg(feature = "redis")]
 fn own_name() -> &'static str {
     use std::hash::{BuildHasher, RandomState};
+    use std::sync::OnceLock;
 
     static NAME: OnceLock<String> = OnceLock::new();
     NAME.get_or_init(|| format!("{:016x}", RandomState::new().hash_one(())))

@@ -205,3 +205,17 @@ async fn a_pair_uses_what_both_use() {
     let refused = error(&resolver, CLIENT_ID).await;
     assert!(matches!(refused, ResolveError::Refused(Question::MayUse)));
 }
+
+/// A question with a default would else be answered by that.
+#[test]
+fn a_policy_behind_a_pointer_hands_on_every_question() {
+    let questions = |text: &str| {
+        let lines = text.lines().filter_map(|line| line.strip_prefix("    fn "));
+        lines
+            .map(|line| line.split(['(', '<']).next().unwrap().to_owned())
+            .collect::<std::collections::BTreeSet<_>>()
+    };
+    let asked = questions(include_str!("../../src/resolve/policy/questions.rs"));
+    let handed_on = questions(include_str!("../../src/resolve/policy/handed.rs"));
+    assert_eq!(asked, handed_on);
+}

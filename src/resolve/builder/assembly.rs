@@ -20,6 +20,7 @@ use crate::rules::rule_set::RuleSet;
 
 impl ResolverBuilder {
     /// Whether it is known how to make a fetcher: asked by floor 2, which brings the default one.
+    #[cfg(feature = "reqwest")]
     pub(crate) fn has_recipe(&self) -> bool {
         self.recipe.is_some()
     }

@@ -96,12 +96,13 @@ impl ResolverBuilder {
 
     /// Takes what was set so far for what a file says: what the host sets after it comes first.
     #[cfg(feature = "config")]
-    pub(crate) fn as_written(mut self) -> Self {
+    pub(crate) fn written_down(mut self) -> Self {
         self.written = std::mem::take(&mut self.own);
         self
     }
 
     /// How a fetcher is made where the host brings none.
+    #[cfg(feature = "reqwest")]
     pub(crate) fn recipe(mut self, recipe: Recipe) -> Self {
         self.recipe = Some(recipe);
         self

@@ -113,7 +113,7 @@ impl SharedStore {
     }
 
     /// Says in words where the store is, so that another one there is known for the same.
-    #[cfg(feature = "config")]
+    #[cfg(all(feature = "config", feature = "redis"))]
     pub(crate) fn label(mut self, label: String) -> Self {
         self.label = Some(label);
         self
