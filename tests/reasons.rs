@@ -132,8 +132,9 @@ fn is_reason(literal: &str) -> bool {
     }
 }
 
-/// Where reasons are told and not named: the catalogue itself, and the command line.
-const OTHERS: [&str; 2] = ["rules/reason", "bin"];
+/// Where reasons are told and not named: the catalogue itself, the command line, and settings, whose keys
+/// look alike.
+const OTHERS: [&str; 3] = ["rules/reason", "bin", "config"];
 
 /// Groups of reasons for which something is refused, or left alone. The names of the others,
 /// `freshness.max_age` and `consent.shared_host`, say what was decided, and nobody has to mend anything.

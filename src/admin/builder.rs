@@ -7,7 +7,7 @@ use axum::Router;
 use axum::extract::Request;
 use axum::routing::{MethodFilter, on};
 
-use crate::admin::desk::Desk;
+use crate::admin::desk::{Desk, RulesOfNow};
 use crate::admin::error::AdminError;
 use crate::admin::gate;
 use crate::admin::guard::Guard;
@@ -15,7 +15,6 @@ use crate::admin::route::{Kind, Route};
 use crate::admin::routes::ROUTES;
 use crate::admin::token::FormTokens;
 use crate::resolve::operator::Operator;
-use crate::resolve::policy::SharedPolicy;
 use crate::resolve::rulebook::Rulebook;
 
 /// The operator's page, without a guard yet, and so without a way to a [`Router`]; see
@@ -39,7 +38,7 @@ pub struct GuardedAdmin {
     guard: Box<dyn Guard>,
     key: Option<Vec<u8>>,
     origin: Option<String>,
-    rulebook: Option<SharedPolicy<Rulebook>>,
+    rulebook: Option<RulesOfNow>,
 }
 
 impl Admin {
@@ -77,10 +76,20 @@ impl GuardedAdmin {
         self
     }
 
-    /// The rules of now, a clone of the policy that the resolver was given, which a rulebook that an
-    /// operator tries is compared to. Default: none, by which every client is allowed.
-    pub fn rulebook(mut self, rulebook: SharedPolicy<Rulebook>) -> Self {
-        self.rulebook = Some(rulebook);
+    /// The rules of now, which a rulebook that an operator tries is compared to. Default: none, by which every
+    /// client is allowed.
+    ///
+    /// ```
+    /// # fn build(admin: tower_cimd::admin::GuardedAdmin, resolver: tower_cimd::ResolverBuilder) {
+    /// use tower_cimd::resolve::{Rulebook, SharedPolicy};
+    ///
+    /// let policy = SharedPolicy::new(Rulebook::default());
+    /// let resolver = resolver.policy(policy.clone());
+    /// let admin = admin.rulebook(move || Rulebook::clone(&policy.current()));
+    /// # }
+    /// ```
+    pub fn rulebook(mut self, now: impl Fn() -> Rulebook + Send + Sync + 'static) -> Self {
+        self.rulebook = Some(Box::new(now));
         self
     }
 

@@ -10,7 +10,6 @@ use crate::admin::identity::Identity;
 use crate::admin::origin::Sender;
 use crate::admin::token::FormTokens;
 use crate::resolve::operator::Operator;
-use crate::resolve::policy::SharedPolicy;
 use crate::resolve::rulebook::Rulebook;
 
 /// What all routes of one page share.
@@ -21,8 +20,11 @@ pub(super) struct Desk {
     /// The origin that browsers see, where the host says so.
     pub(super) origin: Option<String>,
     /// The rules of now, where the host says which they are.
-    pub(super) rulebook: Option<SharedPolicy<Rulebook>>,
+    pub(super) rulebook: Option<RulesOfNow>,
 }
+
+/// Says which rules are those of now.
+pub(super) type RulesOfNow = Box<dyn Fn() -> Rulebook + Send + Sync>;
 
 impl Desk {
     /// The calendar time, which labels what the page shows.

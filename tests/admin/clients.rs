@@ -160,7 +160,7 @@ async fn every_document_is_exported_as_it_came() {
     let rig = Rig::with_desk().await;
     for number in 0..501 {
         rig.hold(
-            &format!("https://c{number:03}.example.com/a"),
+            &format!("https://c{number:03}-example.com/a"),
             json!({ "x": "\n\u{202e}" }),
         )
         .await;

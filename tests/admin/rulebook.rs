@@ -68,11 +68,13 @@ async fn they_are_compared_to_the_rules_of_now() {
     let rig = held().await;
     let rule = Rule::new("now", Effect::Deny, ["chat.example.org"]).unwrap();
     let now = SharedPolicy::new(Rulebook::new([rule]).unwrap().mode(Mode::Report));
+    let shared = now.clone();
+    let of_now = move || Rulebook::clone(&shared.current());
     let admin = Admin::new(rig.resolver.operator())
         .guard(guard)
         .key([7; 32]);
     let rig = Rig {
-        app: axum::Router::new().nest("/cimd", admin.rulebook(now.clone()).build().unwrap()),
+        app: axum::Router::new().nest("/cimd", admin.rulebook(of_now).build().unwrap()),
         ..rig
     };
     let tried = async |rules: &str| {

@@ -12,7 +12,8 @@ pub enum OrderError {
     /// The text says nothing about clients.
     #[error("not a client identifier url, a host or hosts below a name")]
     Pattern(#[source] ClientPatternError),
-    /// Who orders it is not said, or a text is longer than it may be: 128 bytes for who, 512 for why.
+    /// Who orders it is not said, or a text is longer than it may be: 128 bytes for who, 512 for why,
+    /// 2,048 for which clients.
     #[error("who orders it is empty, or a text is too long")]
     Text,
     /// There are as many orders as there may be: 1,024 blocks, 64 pins, 1 MiB of all.

@@ -86,6 +86,9 @@ impl Given {
 
 impl Block {
     pub(crate) fn new(pattern: &str, given: Given) -> Result<Self, OrderError> {
+        if pattern.len() > LONGEST_PATTERN {
+            return Err(OrderError::Text);
+        }
         pattern
             .parse::<ClientPattern>()
             .map_err(OrderError::Pattern)?;
@@ -117,5 +120,7 @@ fn take_out<T>(orders: &mut Vec<T>, is: impl Fn(&T) -> bool) -> Result<(), Order
 pub(crate) const MOST_BLOCKS: usize = 1024;
 pub(crate) const MOST_PINS: usize = 64;
 const LARGEST_DOCUMENT: usize = 64 * 1024;
+/// A client_id may be as long.
+const LONGEST_PATTERN: usize = 2048;
 const LONGEST_BY: usize = 128;
 const LONGEST_WHY: usize = 512;

@@ -63,7 +63,7 @@ pub(super) const REASONS: &[Reason] = &[
     ),
     operator(
         "order.text",
-        "Say who gives the order in 1 to 128 bytes, and why in 512 at most.",
+        "Say who gives the order in 1 to 128 bytes, why in 512 at most, and for which clients in 2,048.",
     ),
     operator("order.full", "Take orders back that are no longer needed."),
     operator(
