@@ -45,6 +45,9 @@ impl Settings {
     /// Reads the file anew, with the environment over it, and applies it. A file that is wrong changes
     /// nothing, and is told as what is applied is.
     ///
+    /// Reads files, and with another `[egress]` the machine's certificate authorities: on a runtime, call it where
+    /// that blocks nobody, as by `tokio::task::spawn_blocking`.
+    ///
     /// # Errors
     ///
     /// [`SettingsError`]: those of [`from_file_and_env`](Settings::from_file_and_env) and of

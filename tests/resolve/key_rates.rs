@@ -99,3 +99,29 @@ async fn a_resolver_has_keys_fetched_by_its_own_fetcher_and_clock() {
         .unwrap();
     assert_eq!(network.fetches(), 1);
 }
+
+#[tokio::test]
+async fn new_settings_bring_keys_by_their_fetcher() {
+    let signer = Signer::new("ES256");
+    let world = World::new([]);
+    let resolver = Resolver::builder(ISSUER)
+        .fetch(ScriptedFetch::silent())
+        .clock(world.clock.clone())
+        .build()
+        .unwrap();
+    let clock = Arc::clone(resolver.clock());
+    let authenticator = Authenticator::new(
+        resolver.issuer().clone(),
+        resolver.key_sets(&KeyLimits::default()),
+        Arc::new(MemoryReplayStore::new(Arc::clone(&clock))),
+        clock,
+    );
+    let network = ScriptedFetch::new([answer(&key_set(&[signer.jwk("k")]))]);
+    let next = Resolver::builder(ISSUER).fetch(network.clone());
+    resolver.replace(next).unwrap();
+    let assertion = signer.assertion("k", &world.claims());
+    let client = client_with(JWKS_URI);
+    let authenticated = authenticator.authenticate(&client, &assertion);
+    authenticated.await.unwrap();
+    assert_eq!(network.fetches(), 1);
+}
