@@ -110,7 +110,7 @@ impl Settings {
             (None, name) => self.variable("store.url_env", name.as_deref())?,
         };
         // The URL may have a password, which the error might repeat.
-        let redis = RedisStore::open(&url)
+        let server = RedisStore::open(&url)
             .map_err(|_| self.error("store.url", "is no URL of a redis server"))?;
         let key = self.key(
             ["store.key_file", "store.key_env"],
@@ -118,7 +118,7 @@ impl Settings {
             &store.key_env,
         )?;
         let key = key.ok_or_else(|| self.error("store.key_file", "is missing"))?;
-        let mut shared = SharedStore::new(redis, key)
+        let mut shared = SharedStore::new(server, key)
             .namespace(&store.namespace)
             .node(store.node.as_deref().unwrap_or_else(|| own_name()))
             .deadline(Duration::from_millis(store.deadline_ms))

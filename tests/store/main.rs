@@ -27,6 +27,8 @@ mod orders;
 mod outages;
 #[cfg(all(feature = "redis", feature = "reqwest"))]
 mod processes;
+#[cfg(all(feature = "redis", feature = "config"))]
+mod reload;
 
 #[cfg(all(feature = "redis", feature = "reqwest", feature = "private-key-jwt"))]
 #[path = "../support/signer.rs"]
