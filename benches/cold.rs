@@ -156,7 +156,7 @@ mod document {
     fn client_of_605_bytes(bencher: Bencher<'_, '_>) {
         let resolver = published::builder(StaticFetch::new()).build().unwrap();
         let derive = deriver();
-        bencher.bench_local(|| derive(resolver.rules()));
+        bencher.bench_local(|| derive(&resolver.rules()));
     }
 
     #[divan::bench]

@@ -71,7 +71,7 @@ fn client(signer: &Signer) -> Client {
     Client::derive(
         &client_id,
         &publication,
-        resolver.unwrap().rules(),
+        &resolver.unwrap().rules(),
         provenance,
     )
     .unwrap()
