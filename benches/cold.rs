@@ -20,10 +20,7 @@ use crate::published::{CLIENT_ID, document};
 static ALLOCATIONS: AllocProfiler = AllocProfiler::system();
 
 fn main() {
-    divan::Divan::default()
-        .sample_size(64)
-        .config_with_args()
-        .main();
+    divan::main();
 }
 
 /// What is held against: no rule is checked by any of these.

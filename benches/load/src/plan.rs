@@ -31,10 +31,8 @@ impl Plan {
         let is_short = arguments.iter().any(|argument| argument == "--short");
         let plan = if is_short { Plan::SHORT } else { Plan::FULL };
         let chosen = |name: &str| {
-            let values = arguments
-                .iter()
-                .filter_map(|argument| argument.strip_prefix(name));
-            values.last().map(|value| value.parse().unwrap())
+            let mut values = arguments.iter().filter_map(|text| text.strip_prefix(name));
+            values.next().map(|value| value.parse().unwrap())
         };
         Plan {
             rounds: chosen("--rounds=").unwrap_or(plan.rounds),

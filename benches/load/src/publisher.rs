@@ -2,6 +2,8 @@
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+#[cfg(feature = "peer")]
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -72,6 +74,14 @@ impl Publisher {
 
     pub(crate) fn requests(&self, client_id: &str) -> usize {
         self.origin.requests(client_id)
+    }
+
+    /// A file with the certificate of its authority.
+    #[cfg(feature = "peer")]
+    pub(crate) fn root_file(&self) -> PathBuf {
+        let file = std::env::temp_dir().join(format!("load-{}.pem", self.port()));
+        std::fs::write(&file, self.root()).unwrap();
+        file
     }
 
     /// The certificate of its authority.

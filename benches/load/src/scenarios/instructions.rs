@@ -5,6 +5,7 @@
 //! away.
 
 use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 use std::sync::Arc;
 
@@ -16,6 +17,8 @@ use crate::figure::{Figure, Report};
 use crate::plan::Plan;
 use crate::process::{self, Child};
 use crate::publisher::Publisher;
+#[cfg(feature = "peer")]
+use crate::scenarios::peer;
 use crate::server;
 use crate::started::Started;
 use crate::traffic::Traffic;
@@ -25,7 +28,11 @@ pub(crate) async fn measure(plan: &Plan, report: &mut Report) {
         eprintln!("instructions are not counted: there is no valgrind here");
         return;
     }
-    for question in at_hand().into_iter().chain(cold()) {
+    let mut questions = at_hand();
+    questions.extend(cold());
+    #[cfg(feature = "peer")]
+    questions.push(of_peer());
+    for question in questions {
         let few = question.count(plan.counted).await;
         let more = question.count(2 * plan.counted).await;
         let each = (more - few) / plan.counted as f64;
@@ -48,6 +55,8 @@ struct Question {
     name: &'static str,
     role: &'static str,
     told: Vec<String>,
+    /// Of its environment.
+    variables: Vec<(&'static str, PathBuf)>,
     requests: Box<dyn Fn(usize) -> Traffic>,
 }
 
@@ -60,6 +69,7 @@ fn at_hand() -> Vec<Question> {
             name,
             role,
             told: Vec::new(),
+            variables: Vec::new(),
             requests: Box::new(move |_| Traffic::in_turn([request.clone()], answer)),
         }
     };
@@ -85,6 +95,7 @@ fn cold() -> Vec<Question> {
             name,
             role,
             told: vec![server::told_root(&publisher.root())],
+            variables: Vec::new(),
             requests: Box::new(move |count| publisher.strangers(0, count)),
         }
     };
@@ -94,12 +105,25 @@ fn cold() -> Vec<Question> {
     ]
 }
 
+#[cfg(feature = "peer")]
+fn of_peer() -> Question {
+    let publisher = Publisher::start();
+    let one = authorization(&peer::client_id(0, &publisher));
+    Question {
+        name: "turbomcp-auth, one client",
+        role: server::PEER,
+        told: Vec::new(),
+        variables: vec![("SSL_CERT_FILE", publisher.root_file())],
+        requests: Box::new(move |_| Traffic::in_turn([one.clone()], Body::Client)),
+    }
+}
+
 impl Question {
     /// Instructions of a server's life with so many requests.
     async fn count(&self, requests: usize) -> f64 {
         let profiles = std::env::temp_dir().join("load");
         fs::create_dir_all(&profiles).unwrap();
-        let profile = profiles.join(format!("{}.callgrind", self.name.replace(' ', "-")));
+        let profile = profiles.join(format!("{}.callgrind", self.name.replace([' ', ','], "-")));
         let callgrind = [
             "valgrind".to_owned(),
             "--quiet".to_owned(),
@@ -107,6 +131,7 @@ impl Question {
             format!("--callgrind-out-file={}", profile.display()),
         ];
         let mut command = process::command_under(&callgrind, self.role, &self.told);
+        command.envs(self.variables.iter().cloned());
         let mut server = Started::on(Child::spawn(&mut command), 1).await;
         server.send(&(self.requests)(requests), requests, 1).await;
         Arc::into_inner(server.child).unwrap().finish();

@@ -1,5 +1,7 @@
 //! What is measured, a file each.
 
+#[cfg(feature = "peer")]
+pub(crate) mod peer;
 pub(crate) mod steady;
 pub(crate) mod cold;
 pub(crate) mod stampede;

@@ -205,26 +205,20 @@ impl Pair {
 
 #[cfg(feature = "peer")]
 mod with_peer {
-    use std::time::Duration;
-
     use super::*;
-    use crate::clients::client_id_on;
-    use crate::process::{self, Child};
+    use crate::process::Child;
     use crate::publisher::Publisher;
+    use crate::scenarios::peer;
 
     /// Starts the peer, and asks it what the layer is asked.
     pub(super) async fn pairs(plan: &Plan, servers: &mut Vec<Started>) -> Vec<Pair> {
         use Wanted::{Nothing, Part};
         let publisher = Publisher::start();
-        publisher.http1("localhost");
-        // A host that the system's own lookup finds on loopback: the peer has no other.
         let client_ids: Vec<_> = (0..plan.clients)
-            .map(|number| client_id_on("localhost", number, publisher.port()))
+            .map(|number| peer::client_id(number, &publisher))
             .collect();
-        for client_id in &client_ids {
-            publisher.publish(client_id, Duration::ZERO);
-        }
-        servers.push(start(&publisher, plan).await);
+        let child = Child::spawn(&mut peer::command(&publisher));
+        servers.push(Started::on(child, plan.connections).await);
         let ours = (0..plan.clients).map(|number| client_id(number, 443));
         let questions = [
             ("one client", one(&client_ids[0]), one(&client_id(0, 443))),
@@ -254,15 +248,6 @@ mod with_peer {
             ]
         });
         pairs.collect()
-    }
-
-    async fn start(publisher: &Publisher, plan: &Plan) -> Started {
-        let root = std::env::temp_dir().join(format!("load-{}.pem", std::process::id()));
-        std::fs::write(&root, publisher.root()).unwrap();
-        let mut command = process::command(server::PEER, &[]);
-        // The authorities of the system, as its HTTP client finds them at each fetch.
-        let peer = Child::spawn(command.env("SSL_CERT_FILE", &root));
-        Started::on(peer, plan.connections).await
     }
 }
 
