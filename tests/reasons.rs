@@ -127,6 +127,8 @@ fn is_reason(literal: &str) -> bool {
         |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_.".contains(&byte);
     match rest {
         "" => ALONE.contains(&group),
+        // The page's templates.
+        "html" => false,
         _ if SETTINGS.contains(&literal) => false,
         rest => !rest.starts_with("example") && GROUPS.contains(&group) && rest.bytes().all(legal),
     }
