@@ -22,7 +22,8 @@ use crate::rules::rule_set::RuleSet;
 #[derive(Debug)]
 pub(crate) struct Entry {
     client: Client,
-    governing: HeaderMap,
+    /// As a list: a map takes 600 bytes for one.
+    governing: Box<[(HeaderName, HeaderValue)]>,
     freshness: Freshness,
     time: Exchange,
     renewal: Renewal,
@@ -57,7 +58,7 @@ impl Entry {
         Entry {
             renewal: Renewal::new(),
             client,
-            governing,
+            governing: listed(governing),
             freshness,
             time,
         }
@@ -73,8 +74,12 @@ impl Entry {
     }
 
     /// The header fields that govern its reuse, those of a later 304 included.
-    pub(crate) fn governing(&self) -> &HeaderMap {
-        &self.governing
+    pub(crate) fn governing(&self) -> HeaderMap {
+        let mut governing = HeaderMap::new();
+        for (name, value) in &self.governing {
+            governing.append(name, value.clone());
+        }
+        governing
     }
 
     /// The client as `rules`, whose digest is `rule_set`, have it.
@@ -128,13 +133,8 @@ impl Entry {
     /// The same document, used for as long as other bounds say.
     pub(crate) fn bounded_by(&self, rules: &FreshnessRules) -> Self {
         let received = self.client.fetched_at();
-        let freshness = Freshness::read(&self.governing, received, self.delay(), rules);
-        Entry::new(
-            self.client.clone(),
-            self.governing.clone(),
-            freshness,
-            self.time,
-        )
+        let freshness = Freshness::read(&self.governing(), received, self.delay(), rules);
+        Entry::new(self.client.clone(), self.governing(), freshness, self.time)
     }
 
     /// Whether it may be kept beyond the requests that wait for it.
@@ -160,8 +160,8 @@ impl Entry {
     /// What a conditional request for a newer copy carries.
     pub(crate) fn validators(&self) -> Validators {
         Validators {
-            etag: self.governing.get(ETAG).cloned(),
-            last_modified: self.governing.get(LAST_MODIFIED).cloned(),
+            etag: self.field(ETAG).cloned(),
+            last_modified: self.field(LAST_MODIFIED).cloned(),
         }
     }
 
@@ -171,11 +171,11 @@ impl Entry {
     /// another copy updates nothing.
     pub(crate) fn revalidated(&self, headers: &HeaderMap) -> Option<HeaderMap> {
         let update = governing(headers);
-        let confirms = |etag| Some(opaque(etag)) == self.governing.get(ETAG).map(opaque);
+        let confirms = |etag| Some(opaque(etag)) == self.field(ETAG).map(opaque);
         if !update.get(ETAG).is_none_or(confirms) {
             return None;
         }
-        let mut merged = self.governing.clone();
+        let mut merged = self.governing();
         // These tell of one answer, not of the document: those of the stored answer are over.
         merged.remove(AGE);
         merged.remove(DATE);
@@ -186,9 +186,27 @@ impl Entry {
 
     /// Memory, roughly, in bytes.
     pub(crate) fn weight(&self) -> usize {
-        let fields = self.governing.values().map(|value| FIELD + value.len());
-        OVERHEAD + self.client.weight() + fields.sum::<usize>()
+        let values = self.governing.iter().map(|(_, value)| value.len());
+        let fields = size_of_val::<[_]>(&self.governing) + values.sum::<usize>();
+        OVERHEAD + self.client.weight() + fields
     }
+
+    /// The first of the governing header fields of this name.
+    fn field(&self, name: HeaderName) -> Option<&HeaderValue> {
+        let mut fields = self.governing.iter();
+        fields.find(|(it, _)| *it == name).map(|(_, value)| value)
+    }
+}
+
+fn listed(governing: HeaderMap) -> Box<[(HeaderName, HeaderValue)]> {
+    let mut listed = Vec::with_capacity(governing.len());
+    let mut last = None;
+    for (name, value) in governing {
+        // A second value of a name comes without it.
+        last = name.or(last);
+        listed.extend(last.clone().map(|name| (name, value)));
+    }
+    listed.into()
 }
 
 /// The header fields that govern how an answer is reused.
@@ -220,5 +238,3 @@ const GOVERNING: [HeaderName; 7] = [AGE, CACHE_CONTROL, DATE, ETAG, EXPIRES, LAS
 const RENEWABLE: Duration = Duration::from_secs(24 * 60 * 60);
 /// Bytes of this record and of the cache's own for it, roughly.
 const OVERHEAD: usize = 512;
-/// Bytes of a header field beside its value, roughly.
-const FIELD: usize = 64;

@@ -45,7 +45,7 @@ pub(crate) struct Bench {
 impl SharedDocument {
     pub(crate) fn of(entry: &Entry) -> Self {
         let publication = entry.publication();
-        let mut headers = entry.governing().clone();
+        let mut headers = entry.governing();
         // Its parameters are gone: a document in a foreign charset is valid under no rules.
         let essence = publication.media_type().map(MediaType::essence);
         if let Some(Ok(essence)) = essence.map(HeaderValue::from_str) {
