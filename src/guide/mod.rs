@@ -6,6 +6,7 @@ pub mod retrofit {}
 #[doc = include_str!("mcp.md")]
 pub mod mcp {}
 
+#[cfg(feature = "config")]
 #[doc = include_str!("settings.md")]
 pub mod settings {}
 
