@@ -5,25 +5,13 @@ use tower_cimd::resolve::ResolverBuilder;
 use tower_cimd::resolve::store::SharedStore;
 
 use crate::store::faulty::{Fault, FaultyStore};
-use crate::store::nodes::{KEY, Nodes};
+use crate::store::nodes::{KEY, Nodes, is_cached, two};
 use crate::support::settle;
 use crate::world::{CLIENT_ID, ISSUER, build, client, seconds};
 
 /// Settings that have documents judged otherwise, so that they are shared apart (T8).
 fn stricter() -> ResolverBuilder {
     Resolver::builder(ISSUER).rules(|rules| rules.document.required_members = vec!["client_name"])
-}
-
-async fn two(nodes: &Nodes) -> (Resolver, Resolver) {
-    let (one, other) = (nodes.node(), nodes.node());
-    client(&one, CLIENT_ID).await;
-    client(&other, CLIENT_ID).await;
-    settle().await;
-    (one, other)
-}
-
-fn is_cached(node: &Resolver) -> bool {
-    node.stats().entries == 1
 }
 
 #[tokio::test]

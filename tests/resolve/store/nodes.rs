@@ -6,7 +6,7 @@ use tower_cimd::resolve::store::{MemoryStore, SharedStore, Store};
 use tower_cimd::resolve::{ResolverBuilder, StaticFetch};
 
 use crate::support::{FakeClock, document, settle};
-use crate::world::{CLIENT_ID, build, builder};
+use crate::world::{CLIENT_ID, build, builder, client};
 
 pub(crate) const KEY: [u8; 32] = [7; 32];
 
@@ -79,4 +79,17 @@ impl Nodes {
         }
         settle().await;
     }
+}
+
+/// Two nodes that both have the document, and hear each other.
+pub(crate) async fn two(nodes: &Nodes) -> (Resolver, Resolver) {
+    let (one, other) = (nodes.node(), nodes.node());
+    client(&one, CLIENT_ID).await;
+    client(&other, CLIENT_ID).await;
+    settle().await;
+    (one, other)
+}
+
+pub(crate) fn is_cached(node: &Resolver) -> bool {
+    node.stats().entries == 1
 }

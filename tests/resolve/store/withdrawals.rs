@@ -7,23 +7,10 @@ use tower_cimd::resolve::{StaticFetch, Store};
 use tower_cimd::rules::client::Source;
 
 use super::faulty::{Fault, FaultyStore};
-use super::nodes::{KEY, Nodes};
+use super::nodes::{KEY, Nodes, is_cached, two};
 use crate::event::Log;
 use crate::support::{FakeClock, document, fetched, settle};
 use crate::world::{CLIENT_ID, build, builder, client, error, seconds, source};
-
-/// Two nodes that both have the document, and hear each other.
-async fn two(nodes: &Nodes) -> (Resolver, Resolver) {
-    let (one, other) = (nodes.node(), nodes.node());
-    client(&one, CLIENT_ID).await;
-    client(&other, CLIENT_ID).await;
-    settle().await;
-    (one, other)
-}
-
-fn is_cached(node: &Resolver) -> bool {
-    node.stats().entries == 1
-}
 
 #[tokio::test]
 async fn what_one_node_forgets_all_forget() {
