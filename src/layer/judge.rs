@@ -17,7 +17,7 @@ use crate::layer::verdict::{self, Read, ReadForm, Unread, has_client};
 use crate::resolve::fetch::BoxFuture;
 use crate::resolve::policy::FetchContext;
 use crate::rules::leg::Leg;
-use crate::rules::locate::{Reading, any_url_form, guess, search};
+use crate::rules::locate::{Presented, Reading, any_url_form, guess, search};
 use crate::rules::parameters::form_of_json;
 
 /// What happens to a request next.
@@ -44,10 +44,7 @@ impl Settings {
             }
             (Shape::Json, _) => self.pass_unread(parts),
             (Shape::Query, Assignment::Leg(leg)) => self.judge_query(leg, parts),
-            (Shape::Query, Assignment::Open) => match guess(&Method::GET, &reading(parts, None)) {
-                Some(leg) => self.judge_query(leg, parts),
-                None => self.pass_legless(Read, None, parts),
-            },
+            (Shape::Query, Assignment::Open) => self.judge_open_query(parts),
         }
     }
 
@@ -137,6 +134,22 @@ impl Settings {
             return Ruling::Refuse(rejection.told_within(self.resolver.throttle(), ""));
         }
         Ruling::Collect(assignment)
+    }
+
+    /// A query with a client_id is taken for an authorization request, as [`guess`] has it; to find that it
+    /// is opaque ends the matter, and is one look at the query.
+    fn judge_open_query(&self, parts: &mut Parts) -> Ruling {
+        match search(Leg::Authorization, &reading(parts, None)) {
+            Err(Presented::Opaque) => {
+                parts.extensions.insert(Read);
+                Ruling::Pass
+            }
+            Ok(_) => self.judge_query(Leg::Authorization, parts),
+            Err(_) => match guess(&Method::GET, &reading(parts, None)) {
+                Some(leg) => self.judge_query(leg, parts),
+                None => self.pass_legless(Read, None, parts),
+            },
+        }
     }
 
     /// The parameters of every endpoint but the authorization endpoint stand in a form (RFC 6749
