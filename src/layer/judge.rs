@@ -78,7 +78,10 @@ impl Settings {
                 parts.extensions.insert(mark);
                 self.judge(leg, Some(&form), parts)
             }
-            None => self.pass_legless(mark, Some(&form), parts),
+            None => {
+                let url_form = any_url_form(&reading(parts, Some(&form)));
+                self.pass_legless(mark, url_form, parts)
+            }
         }
     }
 
@@ -147,7 +150,14 @@ impl Settings {
             Ok(_) => self.judge_query(Leg::Authorization, parts),
             Err(_) => match guess(&Method::GET, &reading(parts, None)) {
                 Some(leg) => self.judge_query(leg, parts),
-                None => self.pass_legless(Read, None, parts),
+                None => {
+                    // The query has none.
+                    let url_form = any_url_form(&Reading {
+                        query: None,
+                        ..reading(parts, None)
+                    });
+                    self.pass_legless(Read, url_form, parts)
+                }
             },
         }
     }
@@ -211,11 +221,11 @@ impl Settings {
 
     /// A request of no known leg has been read if no URL-form client_id stands anywhere in it. If one
     /// does, it may stand where the leg would not look, and nobody shall take it for absent.
-    fn pass_legless<M>(&self, mark: M, form: Option<&Bytes>, parts: &mut Parts) -> Ruling
+    fn pass_legless<M>(&self, mark: M, url_form: bool, parts: &mut Parts) -> Ruling
     where
         M: Clone + Send + Sync + 'static,
     {
-        if any_url_form(&reading(parts, form)) && !self.resolver.is_off() {
+        if url_form && !self.resolver.is_off() {
             return self.pass_unread(parts);
         }
         parts.extensions.insert(mark);
