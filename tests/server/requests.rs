@@ -12,42 +12,29 @@ use crate::world::{CALLBACK, CHALLENGE, CLIENT, World, document};
 
 #[test]
 fn every_request_is_answered_as_its_source_says() {
-    let runtime = Runtime::new().unwrap();
-    rows::check(
-        "oauth_requests.jsonl",
-        "id",
-        |row| Some(row["expect"].clone()),
-        |row| runtime.block_on(async { verdict(row, World::with(&registered(row)).await).await }),
-    );
+    check(async |row| World::with(&registered(row)).await);
 }
 
 /// T3.
 #[test]
 fn rules_that_are_only_reported_change_no_answer() {
-    let runtime = Runtime::new().unwrap();
-    rows::check(
-        "oauth_requests.jsonl",
-        "id",
-        |row| Some(row["expect"].clone()),
-        |row| {
-            let world = async { World::reporting(&registered(row)).await };
-            runtime.block_on(async { verdict(row, world.await).await })
-        },
-    );
+    check(async |row| World::reporting(&registered(row)).await);
 }
 
 /// The same by an order, over rules that count.
 #[test]
 fn a_report_mode_that_is_ordered_changes_no_answer() {
+    check(async |row| World::ordered_to_report(&registered(row)).await);
+}
+
+/// Plays every row in a world that `world` makes for it.
+fn check(world: impl AsyncFn(&Value) -> World) {
     let runtime = Runtime::new().unwrap();
     rows::check(
         "oauth_requests.jsonl",
         "id",
         |row| Some(row["expect"].clone()),
-        |row| {
-            let world = async { World::ordered_to_report(&registered(row)).await };
-            runtime.block_on(async { verdict(row, world.await).await })
-        },
+        |row| runtime.block_on(async { verdict(row, world(row).await).await }),
     );
 }
 
